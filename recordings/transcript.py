@@ -1,0 +1,96 @@
+"""The transcript: who said what, and when. The one shape that calls and practice runs share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from recordings.errors import BadTranscript, Language
+
+Speaker = Literal["agent", "customer", "unknown"]
+Quality = Literal["normal", "draft", "supplied"]
+
+
+class Model(BaseModel):
+    """Base of our records: frozen, and a field that nobody knows is an error."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", serialize_by_alias=True, populate_by_name=True)
+
+
+class Word(Model):
+    """One word (a character or a word in Chinese) with its time in seconds from the start."""
+
+    text: str
+    start_s: float = Field(ge=0)
+    end_s: float = Field(ge=0)
+    confidence: float | None = Field(None, ge=0, le=1)
+
+
+class Turn(Model):
+    """One speaker's uninterrupted stretch. Times are None where nobody measured them (chat)."""
+
+    index: int = Field(ge=0)
+    speaker: Speaker
+    text: str
+    start_s: float | None = Field(None, ge=0)
+    end_s: float | None = Field(None, ge=0)
+    confidence: float | None = Field(None, ge=0, le=1)
+    words: tuple[Word, ...] | None = None
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Self:
+        if self.start_s is not None and self.end_s is not None and self.end_s < self.start_s:
+            raise ValueError(f"turn {self.index} ends ({self.end_s} s) before it starts ({self.start_s} s)")
+        return self
+
+    @property
+    def timed(self) -> bool:
+        """Whether both ends are known."""
+        return self.start_s is not None and self.end_s is not None
+
+
+class Transcript(Model):
+    """A conversation as turns, sorted by start (or by order of speech where there are no times)."""
+
+    schema_: Literal["transcript/1"] = Field("transcript/1", alias="schema")
+    language: Language
+    duration_s: float | None = Field(None, ge=0)
+    engine: str = "import"
+    quality: Quality = "supplied"
+    turns: tuple[Turn, ...] = ()
+
+    @model_validator(mode="after")
+    def _numbered(self) -> Self:
+        for position, turn in enumerate(self.turns):
+            if turn.index != position:
+                raise ValueError(f"turn number {turn.index} stands at place {position}")
+        return self
+
+    def to_json(self) -> str:
+        """The transcript as one JSON document, `transcript/1`."""
+        return self.model_dump_json(by_alias=True)
+
+    @classmethod
+    def from_json(cls, text: str | bytes, *, where: str = "transcript") -> Transcript:
+        """Read `transcript/1`.
+
+        Args:
+            text: The JSON document.
+            where: What to call the input in an error.
+
+        Raises:
+            BadTranscript: Not JSON, or not `transcript/1`; names the first field that is wrong.
+        """
+        try:
+            return cls.model_validate_json(text)
+        except ValidationError as error:
+            first = error.errors()[0]
+            place = ".".join(str(part) for part in first["loc"])
+            raise BadTranscript(where=where, reason=f"{place}: {first['msg']}" if place else first["msg"]) from error
+
+    @classmethod
+    def read_json(cls, path: Path) -> Transcript:
+        """Read `transcript/1` from a file. Raises `BadTranscript`."""
+        return cls.from_json(path.read_bytes(), where=path.name)
