@@ -1,0 +1,21 @@
+"""Numbers with their units as spoken: durations, money, rates, counts, clock times, dates."""
+
+from __future__ import annotations
+
+from recordings.errors import Language
+from scoring.findings import Quantity
+
+
+def find_quantities(text: str, language: Language) -> tuple[Quantity, ...]:
+    """Every number with its unit and bounds, in order of place, without overlaps.
+
+    Units stay as said: two months are not sixty days, business days are not calendar days.
+
+    Args:
+        text: One turn or clause; any length, may be empty.
+        language: Language of the text.
+
+    Returns:
+        Quantities whose `quote` is exactly `text[start:end]`; empty where the text names none.
+    """
+    return ()
