@@ -1,0 +1,161 @@
+"""What may go wrong at the desk, in words fit to show.
+
+UserError
+└── DeskError
+    ├── BadCredentials      wrong name or password, or an account that is switched off
+    ├── LockedOut           too many wrong passwords
+    ├── NotAllowed          this role may not do that
+    ├── NoSuchCall · NoSuchRun · NoSuchUser · NoSuchCriterion · NoTranscript
+    ├── BadUser             a new account whose name, role or password can't be used
+    ├── BadValue            a reviewer's value outside the criterion's scale, or without a reason
+    ├── NothingToReview     the call has no automatic score yet
+    ├── NotRetryable        the call did not fail
+    ├── StaleStep           the practice run went on in another tab
+    ├── RunIsOver           an answer to a practice run that has ended
+    ├── BadSettings         a setting that can't be used
+    ├── BadField            a field of an upload or a filter that can't be used
+    ├── TooLarge            a file over the upload limit
+    ├── AudioGone           no recording (text only, or retention removed it)
+    └── LinkExpired         a signed link that is false or too old
+"""
+
+from __future__ import annotations
+
+from recordings.errors import UserError
+
+
+class DeskError(UserError):
+    """Something about accounts, calls, reviews or practice."""
+
+
+class BadCredentials(DeskError):
+    """Deliberately the same words for an unknown name and a wrong password."""
+
+    en = "That name and password don't match. Please try again."
+    zh = "用户名或密码不正确,请重试。"
+
+
+class LockedOut(DeskError):
+    """Too many wrong passwords in a row."""
+
+    en = "Too many wrong passwords. Please wait {minutes} minutes and try again."
+    zh = "密码错误次数过多,请等待 {minutes} 分钟后再试。"
+
+
+class NotAllowed(DeskError):
+    """The actor's role does not hold the permission."""
+
+    en = "Your role ({role}) may not do this ({permission}). A supervisor or administrator can."
+    zh = "您的角色({role})无权进行此操作({permission}),请联系质检主管或管理员。"
+
+
+class NoSuchCall(DeskError):
+    """No call of that id (or none that this person may know of)."""
+
+    en = "There is no call {call_id}."
+    zh = "没有编号为 {call_id} 的通话。"
+
+
+class NoSuchRun(DeskError):
+    """No practice run of that id (or none that this person may know of)."""
+
+    en = "There is no practice run {run_id}."
+    zh = "没有编号为 {run_id} 的练习。"
+
+
+class NoSuchUser(DeskError):
+    """No account of that name."""
+
+    en = "There is no account {name}."
+    zh = "没有名为 {name} 的账号。"
+
+
+class NoSuchCriterion(DeskError):
+    """The rubric has no such criterion."""
+
+    en = "The rubric {rubric} has no criterion {criterion_id}."
+    zh = "评分表 {rubric} 中没有评分项 {criterion_id}。"
+
+
+class NoTranscript(DeskError):
+    """The call has not been transcribed (yet)."""
+
+    en = "Call {call_id} has no transcript yet."
+    zh = "通话 {call_id} 尚无转写稿。"
+
+
+class BadUser(DeskError):
+    """A new account that can't be made."""
+
+    en = "The account can't be made: {reason}."
+    zh = "无法创建账号:{reason}。"
+
+
+class BadValue(DeskError):
+    """A reviewer's value that can't be used."""
+
+    en = "{criterion_id}: {reason}."
+    zh = "{criterion_id}:{reason_zh}。"
+
+
+class NothingToReview(DeskError):
+    """No automatic score stands yet."""
+
+    en = "Call {call_id} has no automatic score yet; it can be reviewed once it has one."
+    zh = "通话 {call_id} 尚无自动评分,评分完成后即可复核。"
+
+
+class NotRetryable(DeskError):
+    """Only a failed call can be tried again."""
+
+    en = "Call {call_id} is {status}; only a failed call can be tried again."
+    zh = "通话 {call_id} 当前状态为 {status},只有处理失败的通话可以重试。"
+
+
+class StaleStep(DeskError):
+    """Two tabs: the run stands elsewhere than the page thought."""
+
+    en = "This practice went on in another window (step {actual}, not {expected}). The page now shows where it stands."
+    zh = "此练习已在其他窗口继续(第 {actual} 步,而非第 {expected} 步),页面已更新到最新进度。"
+
+
+class RunIsOver(DeskError):
+    """An answer to a run that has ended."""
+
+    en = "This practice has ended. You can try again from any turn."
+    zh = "此练习已结束,您可以从任意一轮重新开始。"
+
+
+class BadSettings(DeskError):
+    """A setting that can't be used."""
+
+    en = "Setting {name}: {reason}"
+    zh = "设置项 {name} 有误:{reason}"
+
+
+class BadField(DeskError):
+    """A field that can't be used."""
+
+    en = "{field}: {value} can't be used. Allowed: {allowed}."
+    zh = "{field}:{value} 无法使用。可用:{allowed}。"
+
+
+class TooLarge(DeskError):
+    """A file over the upload limit."""
+
+    en = "{file} is larger than {limit_mb} MB, the most that is taken (TINGXIN_MAX_UPLOAD_MB)."
+    zh = "{file} 超过上限 {limit_mb} MB(TINGXIN_MAX_UPLOAD_MB)。"
+
+
+class AudioGone(DeskError):
+    """No recording to hear."""
+
+    en = "Call {call_id} has no recording to play: it came as text, or the retention time removed the sound."
+    zh = "通话 {call_id} 没有可播放的录音:仅有文本,或录音已超过保存期限。"
+
+
+class LinkExpired(DeskError):
+    """A signed link that is false or too old."""
+
+    en = "This link is no longer valid. Please reload the page."
+    zh = "链接已失效,请刷新页面。"
