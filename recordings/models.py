@@ -1,0 +1,110 @@
+"""Where Whisper weights are looked for."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from recordings.engines.errors import NoWeights
+
+# Official sizes and the file in which each is published. Source: openai-whisper, `_MODELS`.
+SIZES: Mapping[str, str] = {
+    **{
+        name: f"{name}.pt"
+        for name in ("tiny", "tiny.en", "base", "base.en", "small", "small.en", "medium", "medium.en")
+    },
+    **{name: f"{name}.pt" for name in ("large-v1", "large-v2", "large-v3", "large-v3-turbo")},
+    "large": "large-v3.pt",
+    "turbo": "large-v3-turbo.pt",
+}
+
+
+@dataclass(frozen=True)
+class ModelPlaces:
+    """Where to look, and for what.
+
+    Attributes:
+        folder: Where weights and their conversions are kept.
+        wanted: A size or a file that somebody asked for; None when anything will do.
+        also: Folders that other programs keep Whisper weights in; read, never written.
+    """
+
+    folder: Path
+    wanted: str | None = None
+    also: tuple[Path, ...] = ()
+
+    @property
+    def conversions(self) -> Path:
+        """Folder of the models converted for CTranslate2."""
+        return self.folder / "ct2"
+
+
+@dataclass(frozen=True)
+class Weights:
+    """A checkpoint on this machine, not yet opened.
+
+    Attributes:
+        path: The `.pt` file.
+        name: What transcripts call it: the file's name without its ending.
+    """
+
+    path: Path
+    name: str
+
+
+def places_from_environment(environ: Mapping[str, str] | None = None) -> ModelPlaces:
+    """Read `TINGXIN_HOME`, `TINGXIN_WHISPER_MODEL` and the cache folder that whisper itself uses.
+
+    The one function here that reads the environment; callers with settings of their own make
+    `ModelPlaces` themselves.
+    """
+    environ = os.environ if environ is None else environ
+    cache = Path(environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "whisper"
+    return ModelPlaces(
+        folder=Path(environ.get("TINGXIN_HOME") or "var") / "models",
+        wanted=environ.get("TINGXIN_WHISPER_MODEL") or None,
+        also=(cache,),
+    )
+
+
+def is_size(wanted: str) -> bool:
+    """Whether this names an official size rather than a file."""
+    return wanted in SIZES
+
+
+def find_weights(places: ModelPlaces) -> Weights:
+    """The weights to use: the ones asked for, or the ones added last.
+
+    Asks no network and opens no file.
+
+    Raises:
+        NoWeights: What was asked for isn't there, or there is none at all.
+    """
+    if places.wanted is None:
+        found = all_weights(places)
+        if not found:
+            raise NoWeights(where=f"none in {places.folder}")
+        return found[0]
+    if is_size(places.wanted):
+        for folder in (places.folder, *places.also):
+            path = folder / SIZES[places.wanted]
+            if path.is_file():
+                return Weights(path, path.stem)
+        raise NoWeights(where=f"{places.wanted} is not in {places.folder}")
+    path = Path(places.wanted).expanduser()
+    if not path.is_file():
+        raise NoWeights(where=f"no file {path}")
+    return Weights(path, path.stem)
+
+
+def all_weights(places: ModelPlaces) -> tuple[Weights, ...]:
+    """Every checkpoint in the folders, the last added first; our own folder before others'."""
+    found: list[Weights] = []
+    for folder in (places.folder, *places.also):
+        files = (
+            sorted(folder.glob("*.pt"), key=lambda path: (-path.stat().st_mtime, path.name)) if folder.is_dir() else []
+        )
+        found += [Weights(path, path.stem) for path in files]
+    return tuple(found)
