@@ -1,0 +1,18 @@
+"""Addresses: pages and what they link to."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+import streamlit as st
+
+
+def base_path() -> str:
+    """The path under which the app is served, without a slash at its end; mostly nothing."""
+    path = str(st.get_option("server.baseUrlPath") or "").strip("/")
+    return f"/{path}" if path else ""
+
+
+def call_link(call_id: str) -> str:
+    """The address of a call's page, for real links that open in a new tab."""
+    return f"{base_path()}/call?call={quote(call_id)}"
