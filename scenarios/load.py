@@ -1,0 +1,127 @@
+"""From a YAML file to a script, with every mistake named by its line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from scenarios.errors import BadScript, NoScript
+from scenarios.marked_yaml import MarkedYaml, parse
+from scenarios.script import Script
+
+LIBRARY = Path(__file__).parent / "library"
+MAX_BYTES = 2_000_000  # a script is a few dozen kB; anything far bigger is not one
+
+
+def load_script(id_or_path: str | Path) -> Script:
+    """Load a script by its id in the library, or by a path that ends in .yaml or .yml.
+
+    Raises:
+        NoScript: The library has no such id.
+        BadScript: The file can't be read or breaks a rule; names the first line that does.
+    """
+    document, file = read_document(find_file(id_or_path))
+    problems, script = validate(document, file)
+    if script is None:
+        raise problems[0]
+    return script
+
+
+def list_scripts() -> tuple[Script, ...]:
+    """The library, easiest first. Raises BadScript where one of its files can't be used."""
+    scripts = [load_script(path) for path in sorted(LIBRARY.glob("*.yaml"))]
+    return tuple(sorted(scripts, key=lambda script: (script.difficulty, script.id)))
+
+
+def find_file(id_or_path: str | Path) -> Path:
+    """The file of a scenario. Raises NoScript."""
+    name = str(id_or_path)
+    if name.endswith((".yaml", ".yml")):
+        return Path(id_or_path)
+    path = LIBRARY / f"{name}.yaml"
+    known = sorted(file.stem for file in LIBRARY.glob("*.yaml"))
+    if name not in known:
+        raise NoScript(name=name, known=", ".join(known) or "(none)")
+    return path
+
+
+def read_document(path: Path) -> tuple[MarkedYaml, str]:
+    """The parsed file and its name. Raises BadScript."""
+    file = path.name
+
+    def unusable(reason: str, reason_zh: str) -> BadScript:
+        return BadScript(file=file, line=1, reason=reason, reason_zh=reason_zh)
+
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            raise unusable(f"larger than {MAX_BYTES // 1_000_000} MB", f"超过 {MAX_BYTES // 1_000_000} MB")
+        text = path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError as error:
+        raise unusable("there is no such file", "文件不存在") from error
+    except UnicodeDecodeError as error:
+        raise unusable("not UTF-8 text", "不是 UTF-8 文本") from error
+    except OSError as error:
+        raise unusable("the file can't be opened", "文件无法打开") from error
+    return parse(text, file), file
+
+
+def validate(document: MarkedYaml, file: str) -> tuple[tuple[BadScript, ...], Script | None]:
+    """Check the form of a parsed script.
+
+    Returns:
+        The mistakes in order of their lines, and the script where there is none.
+    """
+    try:
+        return (), Script.model_validate(document.data)
+    except ValidationError as error:
+        problems = [_problem(detail, document, file) for detail in error.errors()]
+    return tuple(sorted(problems, key=lambda problem: int(str(problem.fields["line"])))), None
+
+
+def _problem(detail: ErrorDetails, document: MarkedYaml, file: str) -> BadScript:
+    place = tuple(part for part in detail["loc"] if part != "[key]")
+    reason, reason_zh = _words(detail)
+    where = ".".join(str(part) for part in place) or "the script"
+    return BadScript(
+        file=file,
+        line=document.line(place),
+        where=where,
+        reason=f"{where}: {reason}",
+        reason_zh=f"{where}:{reason_zh}",
+    )
+
+
+def _words(detail: ErrorDetails) -> tuple[str, str]:
+    """What is wrong and what is allowed, in both languages."""
+    context = detail.get("ctx", {})
+    match detail["type"]:
+        case "missing":
+            return "this field is missing", "缺少这一项"
+        case "extra_forbidden":
+            return "no such field; see docs/writing-scenarios.md", "没有这一项,请参阅 docs/writing-scenarios.md"
+        case "literal_error":
+            allowed = str(context.get("expected", "")).replace(" or ", ", ")
+            return (
+                f"'{detail['input']}' is not allowed; allowed: {allowed}",
+                f"不允许“{detail['input']}”;可用:{allowed}",
+            )
+        case "string_pattern_mismatch":
+            return (
+                f"'{detail['input']}' is not an id; allowed: a-z, 0-9 and _, beginning with a letter",
+                f"“{detail['input']}”不是合法的编号;只能用小写字母、数字和下划线,以字母开头",
+            )
+        case "string_too_short":
+            return "the text is empty", "文字为空"
+        case "too_short":
+            return "at least one is needed", "至少需要一项"
+        case "string_type":
+            return f"text is needed, not {detail['input']!r}", f"此处应为文字,而不是 {detail['input']!r}"
+        case "value_error":
+            reason = str(context.get("error", detail["msg"]))
+            return reason, reason
+        case _:
+            return f"{detail['msg']} (given: {str(detail['input'])[:60]!r})", (
+                f"{detail['msg']}(给出的是 {str(detail['input'])[:60]!r})"
+            )

@@ -1,0 +1,166 @@
+"""The scripted customer: a reply in, the customer's next words out. Pure; all memory is in the state.
+
+What the customer does with a reply, in this order:
+
+1. It is read by the scorer's own finders. What nobody understands leaves the mood alone; the customer asks again.
+2. Harm wins: only a route that names it is taken, no question in the same breath is answered, the mood drops.
+3. Facts asked about are told, several at once.
+4. The first route that holds decides what else is said, and where the call goes; questions that were
+   answered earlier are passed over.
+5. The customer gives up on a question after `patience` answers that miss it, hangs up when the mood is at its
+   lowest, and the call ends in any case after `limits.turns`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from recordings.errors import Language
+from scenarios.course import Step, decide, decide_silence, finished, follow, waiting
+from scenarios.effects import SILENCE, after_reply, bounded
+from scenarios.errors import RunEnded
+from scenarios.reading import Reading, read_reply
+from scenarios.script import Script
+from scenarios.state import Event, Moment, Reply, Silence, Spoken, State, check_script
+from scenarios.voice import say, speak
+
+__all__ = ["Reply", "Silence", "State", "Step", "leave", "replay", "rewind", "start", "step"]
+
+VOLUNTEERED = 2  # facts that an open question brings at once
+
+
+def start(script: Script, language: Language, seed: int = 0) -> Step:
+    """The beginning of a call: the customer speaks first.
+
+    Args:
+        script: The scenario.
+        language: In which language it is played.
+        seed: Chooses among wordings; the same seed gives the same words.
+    """
+    state = State(
+        script=script.reference, language=language, seed=seed, node=script.start, mood=script.persona.mood.start
+    )
+    line = speak(script, state, script.nodes[script.start].lines)
+    return waiting(state, (line,) if line else ())
+
+
+def step(script: Script, state: State, event: Event) -> Step:
+    """What the customer does after a reply or a silence.
+
+    Args:
+        script: The scenario that `state` is a run of.
+        state: The run so far; it is not changed.
+        event: A reply, or a silence. A blank reply is a silence.
+
+    Raises:
+        RunEnded: The call is over.
+        BadState: The run is of another script.
+    """
+    check_script(state, script)
+    if state.ended:
+        raise RunEnded(kind=state.ended)
+    if isinstance(event, Reply) and event.text.strip():
+        return _after_reply(script, state, event)
+    silence = event if isinstance(event, Silence) else Silence(seconds=script.persona.silence_s)
+    return _after_silence(script, state, silence)
+
+
+def leave(script: Script, state: State) -> Step | None:
+    """The trainee says no more: where the customer has what they need, they say goodbye.
+
+    Returns:
+        The end; None where the customer would still be waiting for an answer, or the call is over.
+    """
+    check_script(state, script)
+    end = None if state.ended else script.nodes[state.node].when_left
+    if end is None:
+        return None
+    return finished(script, state, end, ())
+
+
+def replay(script: Script, language: Language, seed: int, events: Iterable[Event]) -> Step:
+    """Play a run from its events. Raises RunEnded where events go on after the end."""
+    current = start(script, language, seed)
+    for event in events:
+        current = step(script, current.state, event)
+    return current
+
+
+def rewind(script: Script, state: State, moment: int) -> Step:
+    """The run as it was before the trainee's answer in `moment`, ready for another try.
+
+    Args:
+        script: The scenario.
+        state: A run of it, ended or not.
+        moment: Index in `state.history`, from 0; beyond the last answer it is the run as it stands.
+    """
+    check_script(state, script)
+    return replay(script, state.language, state.seed, state.events[: max(0, moment)])
+
+
+def _after_reply(script: Script, state: State, event: Reply) -> Step:
+    reading = read_reply(script, event.text, state.language)
+    found = () if reading.harmful else _facts_told(script, state, reading)
+    mood = bounded(script, after_reply(script, state, reading) + 2 * len(found))
+    news = [item for item in reading.heard if item not in state.said]
+    counts = dict(state.counts)
+    for act in reading.acts:
+        counts[act] = counts.get(act, 0) + 1
+    missed = not news and not found
+    history = (*state.history[:-1], _answered(state, event, reading, found))
+    state = state.model_copy(
+        update={
+            "history": history, "mood": mood, "counts": counts, "said": (*state.said, *news),
+            "found": (*state.found, *found), "here": state.here + 1, "silences": 0,
+            "misses": state.misses + 1 if missed else 0, "unclear": 0 if reading.clear else state.unclear + 1,
+            "waiting": "hold_notice" in reading.acts,
+        }
+    )  # fmt: skip
+    answers = () if reading.harmful else _answers(script, state, reading, found)
+    return follow(script, state, decide(script, state, reading), answers)
+
+
+def _answered(state: State, event: Event, reading: Reading, found: tuple[str, ...]) -> Moment:
+    """The waiting moment, filled in as far as the reading goes."""
+    update = {
+        "event": event,
+        "acts": reading.acts,
+        "heard": reading.heard,
+        "found": found,
+        "unclear": isinstance(event, Reply) and not reading.clear,
+    }
+    return state.history[-1].model_copy(update=update)
+
+
+def _facts_told(script: Script, state: State, reading: Reading) -> tuple[str, ...]:
+    """Facts that the customer tells for the first time: those asked about, or some after an open question."""
+    asked = tuple(key for key in reading.asked if key not in state.found)
+    if asked or not reading.asks_at_large:
+        return asked
+    waiting = [key for key, fact in script.facts.items() if fact.volunteered and key not in state.found]
+    return tuple(waiting[: VOLUNTEERED if reading.open_question else 1])
+
+
+def _answers(script: Script, state: State, reading: Reading, found: tuple[str, ...]) -> tuple[Spoken, ...]:
+    """The customer's answers to what was asked, facts told before shorter."""
+    spoken: list[Spoken] = []
+    if reading.asks_at_large and not reading.open_question:
+        say(script, state, script.dont_know, spoken)
+    for key in dict.fromkeys((*reading.asked, *found)):
+        fact = script.facts[key]
+        say(script, state, fact.lines if key in found else fact.again or fact.lines, spoken)
+    return tuple(spoken)
+
+
+def _after_silence(script: Script, state: State, event: Silence) -> Step:
+    effect = 0 if state.waiting else SILENCE
+    state = state.model_copy(
+        update={
+            "history": (*state.history[:-1], _answered(state, event, Reading(), ())),
+            "mood": bounded(script, state.mood + effect),
+            "here": state.here + 1,
+            "silences": state.silences + 1,
+            "waiting": False,
+        }
+    )
+    return follow(script, state, decide_silence(script, state), ())

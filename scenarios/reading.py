@@ -1,0 +1,150 @@
+"""What the customer makes of a reply: the scorer's findings as conditions that routes can name.
+
+The acts, claims and bodies are exactly those that the scorer finds, so that the customer's reaction and the
+score never disagree. Two things are added that only a scenario can know: which of the customer's facts were
+asked about, and which of the scenario's points were told.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+
+from pydantic import Field
+from scoring.acts import find_acts
+
+from recordings.errors import Language
+from recordings.transcript import Model
+from scenarios.asking import asked_spans
+from scenarios.script import Fact, Point, Script
+from scoring.claims import find_claims
+from scoring.facts import Knowledge
+from scoring.findings import HARMFUL_ACTS, Act, Claim
+from scoring.knowledge import load_knowledge
+from scoring.normalise import normalise
+from scoring.referral import find_bodies
+
+GAP = {"zh": ".{0,12}?", "en": ".{0,40}?"}  # what `..` in a phrase stands for
+_OPEN = {
+    "zh": re.compile(
+        r"情况|怎么回事|怎么了|发生了?什么|经过|来龙去脉|详细|具体(?:说|讲|是)|仔细|慢慢(?:说|讲)|困难|难处|处境|帮(?:到)?您|从头|前因后果|原因"
+    ),
+    "en": re.compile(
+        r"\b(?:what happened|what is (?:happening|going on|wrong|the matter)|happened|more about"
+        r"|the story|from the (?:start|beginning)"
+        r"|situation|circumstances|details|difficult\w*|background"
+        r"|walk me|talk me|help you|going through|how things)\b"
+    ),
+}
+
+
+class Reading(Model):
+    """What was understood of one reply."""
+
+    acts: tuple[Act, ...] = ()  # each once, in order
+    asked: tuple[str, ...] = ()  # facts asked about
+    told: tuple[str, ...] = ()  # points told
+    heard: tuple[str, ...] = Field(())  # all of it as conditions
+    asks: bool = False  # asks something of the customer
+    open_question: bool = False  # asks to hear the story, or how things are
+
+    @property
+    def harmful(self) -> tuple[Act, ...]:
+        """The harmful acts among them."""
+        return tuple(act for act in self.acts if act in HARMFUL_ACTS)
+
+    @property
+    def asks_at_large(self) -> bool:
+        """Whether it asks about the customer's situation, but after no fact that the script knows."""
+        return not self.asked and (self.open_question or "ask_situation" in self.acts)
+
+    @property
+    def clear(self) -> bool:
+        """Whether anything at all was understood."""
+        return bool(self.heard)
+
+
+@lru_cache(maxsize=8)
+def _knowledge(name: str) -> Knowledge:
+    return load_knowledge(name)
+
+
+def read_reply(script: Script, text: str, language: Language) -> Reading:
+    """Understand one reply of the trainee.
+
+    Args:
+        script: The scenario being played.
+        text: What the trainee said.
+        language: In which language.
+
+    Returns:
+        What was understood; nothing for blank text.
+    """
+    if not text.strip():
+        return Reading()
+    acts = tuple(dict.fromkeys(hit.act for hit in find_acts(text, language)))
+    claims = find_claims(text, language, _knowledge(script.knowledge), script.topic)
+    even = normalise(text, language).text
+    spans = asked_spans(text, language)
+    asked = tuple(key for key, fact in script.facts.items() if _asks(fact, spans, language))
+    told = tuple(key for key, point in script.points.items() if _tells(point, claims, even, spans, language))
+    bodies = [f"refer:{body.body}" for body in find_bodies(text, language) if body.directed and not body.negated]
+    heard = [
+        *acts,
+        *(f"asked:{key}" for key in asked),
+        *(f"told:{key}" for key in told),
+        *(condition for claim in claims for condition in _claim_conditions(claim)),
+        *bodies,
+    ]
+    return Reading(
+        acts=acts,
+        asked=asked,
+        told=told,
+        heard=tuple(dict.fromkeys(heard)),
+        asks=bool(asked) or "ask_situation" in acts,
+        open_question=any(_OPEN[language].search(span) for span in spans),
+    )
+
+
+def _claim_conditions(claim: Claim) -> tuple[str, ...]:
+    """A claim as conditions; only what the scorer is sure of."""
+    if claim.fact_id is None:
+        return ()
+    name = {"supported": "claim", "contradicted": "wrong", "vague": "vague"}.get(claim.verdict)
+    return (f"{name}:{claim.fact_id}",) if name else ()
+
+
+def _asks(fact: Fact, spans: tuple[str, ...], language: Language) -> bool:
+    pattern = phrase_pattern(fact.asked_by.of(language), language)
+    return pattern is not None and any(pattern.search(span) for span in spans)
+
+
+def _tells(point: Point, claims: tuple[Claim, ...], even: str, spans: tuple[str, ...], language: Language) -> bool:
+    """A point is told by a right claim, or by its words in something that is no question; never beside a wrong one."""
+    about = [claim for claim in claims if claim.fact_id in point.facts]
+    if any(claim.verdict == "contradicted" for claim in about):
+        return False
+    if any(claim.verdict == "supported" for claim in about):
+        return True
+    pattern = phrase_pattern(point.words.of(language), language)
+    if pattern is None:
+        return False
+    questions = " | ".join(spans)
+    return any(match[0] not in questions for match in pattern.finditer(even))
+
+
+@cache
+def phrase_pattern(phrases: tuple[str, ...], language: Language) -> re.Pattern[str] | None:
+    """Any of `phrases` in evened text; `..` in a phrase lets a few other words stand between.
+
+    Chinese has no word boundaries. English phrases match whole words; a trailing `*` lets the last go on.
+    """
+    if not phrases:
+        return None
+    parts = []
+    for phrase in phrases:
+        pieces = (normalise(piece, language).text.strip() for piece in phrase.rstrip("*").split(".."))
+        body = GAP[language].join(re.escape(piece) for piece in pieces)
+        body = body.replace(r"\ ", r"\s+")
+        parts.append(body if language == "zh" else rf"\b{body}" + (r"\w*" if phrase.endswith("*") else r"\b"))
+    return re.compile("|".join(parts))

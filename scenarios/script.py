@@ -1,0 +1,303 @@
+"""The scenario script: a scripted customer as data. YAML in, validated and frozen.
+
+What each field means to an author stands in docs/writing-scenarios.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, StringConstraints, model_validator
+
+from recordings.errors import Language
+from recordings.transcript import Model
+from scoring.findings import ACTS, HARMFUL_ACTS, Act
+from scoring.wording import Bilingual
+
+Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
+Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
+EndKind = Literal["resolved", "referred", "calmed", "escalated", "hung_up"]
+GOOD_ENDS: frozenset[EndKind] = frozenset(("resolved", "referred"))
+BAD_ENDS: frozenset[EndKind] = frozenset(("escalated", "hung_up"))
+STAY = "stay"  # route target: the customer remains where they are
+BACK = "back"  # route target: out of an aside, to where the customer was before
+# Prefixes of conditions: what one reply can do besides an act.
+PREFIXES = ("asked", "told", "claim", "wrong", "vague", "refer")
+Condition = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*(:[a-z0-9_]+)?$")]
+
+
+class Line(Model):
+    """One wording of something the customer says. `{fact}` stands for a fact's value."""
+
+    id: Id
+    zh: Text
+    en: Text
+
+    def text(self, language: Language) -> str:
+        """The words in `language`, placeholders still in them."""
+        return self.zh if language == "zh" else self.en
+
+
+class Words(Model):
+    """Phrases in both languages. English ones match whole words; a trailing * lets the word go on."""
+
+    zh: tuple[Text, ...] = ()
+    en: tuple[Text, ...] = ()
+
+    def of(self, language: Language) -> tuple[str, ...]:
+        """The phrases of `language`."""
+        return self.zh if language == "zh" else self.en
+
+
+class Mood(Model):
+    """The customer's mood: 0 has had enough, 100 is at ease. At `min` they hang up."""
+
+    start: int = Field(40, ge=1, le=100)
+    min: int = Field(0, ge=0, le=99)
+    max: int = Field(100, ge=1, le=100)
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Self:
+        if not self.min < self.start <= self.max:
+            raise ValueError(f"mood must keep min < start <= max, not {self.min}, {self.start}, {self.max}")
+        return self
+
+
+class Persona(Model):
+    """Who is calling."""
+
+    name: Bilingual
+    about: Bilingual
+    mood: Mood = Mood()
+    patience: int = Field(4, ge=3, le=9)  # answers to one question that miss it before the customer gives up
+    silence_s: float = Field(8.0, ge=2, le=60)  # seconds of silence after which the customer speaks again
+    effects: dict[Act, int] = Field(default_factory=dict)  # mood effect of an act, where it differs from ours
+
+
+class Fact(Model):
+    """Something true of this customer, told only when asked."""
+
+    name: Bilingual
+    value: Bilingual
+    asked_by: Words
+    lines: tuple[Line, ...] = Field(min_length=1)
+    again: tuple[Line, ...] = ()  # said when asked a second time; without it, `lines`
+    required: bool = False
+    volunteered: bool = False  # may come as answer to an open question ("tell me what happened")
+
+
+class Point(Model):
+    """Something the trainee should tell: recognised by a claim about these facts, or by these words."""
+
+    name: Bilingual
+    facts: tuple[Id, ...] = ()  # ids in the knowledge base
+    words: Words = Words()
+    required: bool = True
+
+    @model_validator(mode="after")
+    def _recognisable(self) -> Self:
+        if not self.facts and not (self.words.zh and self.words.en):
+            raise ValueError("a point needs facts of the knowledge base, or words in both languages")
+        return self
+
+
+class Heard(Model):
+    """What must be heard in one reply, or in all replies so far. An empty list asks for nothing."""
+
+    any: tuple[Condition, ...] = ()
+    all: tuple[Condition, ...] = ()
+    none: tuple[Condition, ...] = ()
+
+    @property
+    def conditions(self) -> tuple[str, ...]:
+        """Every condition named."""
+        return self.any + self.all + self.none
+
+
+class When(Heard):
+    """When a route is taken: everything given here must hold."""
+
+    so_far: Heard = Heard()  # the same over the whole call, this reply included
+    mood_below: int | None = Field(None, ge=1, le=100)
+    mood_at_least: int | None = Field(None, ge=0, le=100)
+    facts_found_at_least: int | None = Field(None, ge=1)
+    points_told_at_least: int | None = Field(None, ge=1)
+    turns_at_least: int | None = Field(None, ge=1)  # replies and silences in the whole call
+    here_at_least: int | None = Field(None, ge=1)  # the same in this node since it was entered
+    silences_at_least: int | None = Field(None, ge=1)  # in a row, this one included
+
+
+class Route(Model):
+    """What happens next: mood, what the customer says at once, and where the call goes."""
+
+    id: Id
+    when: When = When()
+    to: Id = STAY
+    says: tuple[Line, ...] = ()
+    mood: int = Field(0, ge=-100, le=100)
+    good: bool = False  # the trainee did here what the node is there to practise
+
+
+class Turnout(Model):
+    """A route without a condition: the last resort of a node."""
+
+    to: Id = STAY
+    says: tuple[Line, ...] = ()
+    mood: int = Field(0, ge=-100, le=100)
+
+
+class Skip(Model):
+    """A question that need not be asked any more, since its answer was given before."""
+
+    when: Heard
+    to: Id
+
+
+class Answer(Model):
+    """A model or weak answer to a node, with the reason, and the criteria it shows."""
+
+    zh: Text
+    en: Text
+    why: Bilingual
+    criteria: tuple[Id, ...] = ()
+    fact: Id | None = None  # of the knowledge base: where it is written
+
+    def text(self, language: Language) -> str:
+        """The answer in `language`."""
+        return self.zh if language == "zh" else self.en
+
+
+class Node(Model):
+    """One moment of the call: what the customer says, and what may follow."""
+
+    lines: tuple[Line, ...] = Field(min_length=1)
+    again: tuple[Line, ...] = ()  # the same asked again; without it, `lines`
+    aside: bool = False  # a detour that leads `back`
+    skip: Skip | None = None
+    routes: tuple[Route, ...] = ()
+    otherwise: Turnout | None = Field(None, alias="else")
+    silence: Turnout | None = None  # without it, the script's
+    give_up: Id | None = None  # where patience ends; without it, the script's
+    when_left: Id | None = None  # the end, where the trainee leaves the call here
+    model: Answer | None = None
+    weak: Answer | None = None
+
+
+class End(Model):
+    """How a call ends, and the customer's last words."""
+
+    kind: EndKind
+    lines: tuple[Line, ...] = Field(min_length=1)
+
+
+class WrapField(Model):
+    """A field of the form that the trainee fills in after the call."""
+
+    id: Id
+    name: Bilingual
+    kind: Literal["choice", "text", "yes_no"] = "text"
+    options: tuple[Bilingual, ...] = ()
+    expected: int | None = Field(None, ge=0)  # index in options; for yes_no 1 is yes; none for free text
+
+    @model_validator(mode="after")
+    def _answerable(self) -> Self:
+        count = {"choice": len(self.options), "yes_no": 2, "text": 0}[self.kind]
+        if self.kind == "choice" and count < 2:
+            raise ValueError("a choice needs at least two options")
+        if self.expected is not None and self.expected >= count:
+            raise ValueError(f"expected is {self.expected}, but there are {count} options, counted from 0")
+        return self
+
+
+class Limits(Model):
+    """The cap on every loop: after so many replies and silences the call goes to this end."""
+
+    turns: int = Field(40, ge=5, le=200)
+    to: Id
+
+
+class Script(Model):
+    """A whole scenario."""
+
+    id: Id
+    version: int = Field(ge=1)
+    title: Bilingual
+    summary: Bilingual
+    difficulty: int = Field(ge=1, le=5)
+    languages: tuple[Language, ...] = Field(("zh", "en"), min_length=1)
+    knowledge: str = "12363"
+    topic: Id
+    sources: tuple[Text, ...] = ()
+    persona: Persona
+    brief: Bilingual
+    goals: tuple[Bilingual, ...] = Field(min_length=1)
+    facts: dict[Id, Fact]
+    points: dict[Id, Point] = Field(default_factory=dict)
+    start: Id
+    always: tuple[Route, ...] = ()  # tried before a node's own routes
+    fallback: tuple[Route, ...] = ()  # tried after them
+    silence: Turnout
+    unclear: tuple[Line, ...] = Field(min_length=1)  # after two replies that nobody could make sense of
+    dont_know: tuple[Line, ...] = Field(min_length=1)  # asked for something that no fact answers
+    give_up: Id
+    hang_up: Id
+    limits: Limits
+    nodes: dict[Id, Node] = Field(min_length=1)
+    ends: dict[Id, End] = Field(min_length=1)
+    wrap_up: tuple[WrapField, ...] = ()
+
+    @property
+    def reference(self) -> str:
+        """`id@version`."""
+        return f"{self.id}@{self.version}"
+
+    @property
+    def required_facts(self) -> tuple[str, ...]:
+        """Ids of the facts that a good call finds out."""
+        return tuple(key for key, fact in self.facts.items() if fact.required)
+
+    def routes_of(self, node_id: str) -> tuple[Route, ...]:
+        """Every ordered rule that a reply in this node is tried against, first match wins."""
+        return (*self.always, *self.nodes[node_id].routes, *self.fallback)
+
+    def all_lines(self) -> Iterator[tuple[tuple[str | int, ...], Line]]:
+        """Every line of the script with its place."""
+        yield from _lines(("unclear",), self.unclear)
+        yield from _lines(("dont_know",), self.dont_know)
+        yield from _lines(("silence", "says"), self.silence.says)
+        for key, fact in self.facts.items():
+            yield from _lines(("facts", key, "lines"), fact.lines)
+            yield from _lines(("facts", key, "again"), fact.again)
+        for name, routes in (("always", self.always), ("fallback", self.fallback)):
+            for position, route in enumerate(routes):
+                yield from _lines((name, position, "says"), route.says)
+        for key, node in self.nodes.items():
+            yield from _node_lines(key, node)
+        for key, end in self.ends.items():
+            yield from _lines(("ends", key, "lines"), end.lines)
+
+
+def _lines(place: tuple[str | int, ...], lines: tuple[Line, ...]) -> Iterator[tuple[tuple[str | int, ...], Line]]:
+    for position, line in enumerate(lines):
+        yield (*place, position), line
+
+
+def _node_lines(key: str, node: Node) -> Iterator[tuple[tuple[str | int, ...], Line]]:
+    yield from _lines(("nodes", key, "lines"), node.lines)
+    yield from _lines(("nodes", key, "again"), node.again)
+    for position, route in enumerate(node.routes):
+        yield from _lines(("nodes", key, "routes", position, "says"), route.says)
+    for name, turnout in (("else", node.otherwise), ("silence", node.silence)):
+        if turnout is not None:
+            yield from _lines(("nodes", key, name, "says"), turnout.says)
+
+
+def is_harmful(condition: str) -> bool:
+    """Whether `condition` names a harmful act."""
+    return condition in HARMFUL_ACTS
+
+
+def is_act(condition: str) -> bool:
+    """Whether `condition` names an act."""
+    return condition in ACTS
