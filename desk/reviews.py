@@ -1,19 +1,37 @@
-"""Reviews: a person's values beside the machine's, never blended with them."""
+"""Reviews: a person's values beside the machine's, never blended with them.
+
+A draft holds only what the reviewer changed. Publishing it makes a whole new scorecard of source `human`:
+the reviewer's value where they gave one, the machine's where they let it stand, the maths anew over both.
+"""
 
 from __future__ import annotations
 
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from desk.permissions import Actor
+from desk import audit, cards
+from desk.errors import BadValue, NoSuchCriterion, NothingToReview
+from desk.models import Call, DraftRow, ReviewEventRow, User, now
+from desk.permissions import Actor, require
+from desk.rows import visible_call
 from desk.views import Draft, DraftValue, ReviewEvent
-from scoring.scorecard import Scorecard, Status
+from scoring.rubric import Rubric
+from scoring.scorecard import CriterionScore, Explanation, Scorecard, Status
+from scoring.wording import Bilingual
 
-__all__ = ["Draft", "DraftValue", "ReviewEvent", "accept", "get_draft"]
+__all__ = ["Draft", "DraftValue", "ReviewEvent", "accept", "clear_value", "get_draft", "history", "set_value"]
 
 
 def get_draft(session: Session, actor: Actor, call_id: str) -> Draft:
-    """The actor's draft; all values as the machine gave them where nothing was changed. Raises `NothingToReview`."""
-    raise NotImplementedError
+    """The actor's draft; all values as the machine gave them where nothing was changed.
+
+    Raises:
+        NotAllowed: The role does not review.
+        NothingToReview: The call has no automatic score yet.
+    """
+    require(actor, "reviews.write")
+    call, auto = _reviewed(session, actor, call_id)
+    return _draft(call, auto, actor, _changes(session, actor, call_id))
 
 
 def set_value(
@@ -26,20 +44,216 @@ def set_value(
     reason: str,
     comment: str = "",
 ) -> Draft:
-    """Override one criterion; an override needs a reason. Raises `BadValue`, `NoSuchCriterion`."""
-    raise NotImplementedError
+    """Override one criterion in the actor's draft.
+
+    Args:
+        session: The session.
+        actor: Needs reviews.write.
+        call_id: The call.
+        criterion_id: The criterion.
+        status: scored, na or unscored.
+        value: The level where `status` is scored, else None.
+        reason: Why; needed wherever the value differs from the machine's.
+        comment: Advice for the agent; may be empty.
+
+    Raises:
+        BadValue: Outside the scale, or without a reason.
+        NoSuchCriterion, NothingToReview, NotAllowed: See their words.
+    """
+    require(actor, "reviews.write")
+    call, auto = _reviewed(session, actor, call_id)
+    score = _criterion(auto, criterion_id)
+    reason, comment = reason.strip(), comment.strip()
+    _check(score, status, value, reason)
+    changes = _changes(session, actor, call_id)
+    row = changes.get(criterion_id)
+    old = _label(score.status, score.value) if row is None else _label(row.status, row.value)
+    if row is None:
+        row = DraftRow(call_id=call_id, user_id=actor.id, criterion_id=criterion_id)
+        session.add(row)
+        changes[criterion_id] = row
+    row.status, row.value, row.reason, row.comment, row.updated_at = status, value, reason, comment, now()
+    new = _label(status, value)
+    _event(session, actor, call_id, "override", criterion_id, old=old, new=new, reason=reason, comment=comment)
+    audit.record(session, actor, "review.override", f"call:{call_id}", {"criterion": criterion_id, "new": new})
+    return _draft(call, auto, actor, changes)
 
 
 def clear_value(session: Session, actor: Actor, call_id: str, criterion_id: str) -> Draft:
-    """Go back to the machine's value of one criterion."""
-    raise NotImplementedError
+    """Go back to the machine's value of one criterion; nothing happens where nothing was changed."""
+    require(actor, "reviews.write")
+    call, auto = _reviewed(session, actor, call_id)
+    score = _criterion(auto, criterion_id)
+    changes = _changes(session, actor, call_id)
+    if (row := changes.pop(criterion_id, None)) is not None:
+        old, new = _label(row.status, row.value), _label(score.status, score.value)
+        session.delete(row)
+        _event(session, actor, call_id, "clear", criterion_id, old=old, new=new)
+        audit.record(session, actor, "review.clear", f"call:{call_id}", {"criterion": criterion_id})
+    return _draft(call, auto, actor, changes)
 
 
 def accept(session: Session, actor: Actor, call_id: str) -> Scorecard:
-    """Publish the draft as a new human scorecard (append-only)."""
-    raise NotImplementedError
+    """Publish the draft as a new human scorecard (append-only); the draft is then empty again."""
+    require(actor, "reviews.write")
+    call, auto = _reviewed(session, actor, call_id)
+    changes = _changes(session, actor, call_id)
+    card = _human_card(auto, changes)
+    version = cards.add_card(session, call, card, user_id=actor.id)
+    session.execute(delete(DraftRow).where(DraftRow.call_id == call_id, DraftRow.user_id == actor.id))
+    _event(session, actor, call_id, "accept", None, total=card.total)
+    detail: audit.Detail = {"total": card.total, "version": version, "overrides": len(changes)}
+    audit.record(session, actor, "review.accept", f"call:{call_id}", detail)
+    return card
 
 
 def history(session: Session, actor: Actor, call_id: str) -> tuple[ReviewEvent, ...]:
     """What reviewers did on this call, newest first."""
-    raise NotImplementedError
+    visible_call(session, actor, call_id)
+    query = (
+        select(ReviewEventRow, User.display_name)
+        .join(User, User.id == ReviewEventRow.user_id)
+        .where(ReviewEventRow.call_id == call_id)
+        .order_by(ReviewEventRow.id.desc())
+    )
+    same = ("at", "action", "criterion_id", "old", "new", "reason", "comment", "total")
+    return tuple(
+        ReviewEvent.model_validate({"by": name, **{field: getattr(row, field) for field in same}})
+        for row, name in session.execute(query)
+    )
+
+
+def _reviewed(session: Session, actor: Actor, call_id: str) -> tuple[Call, Scorecard]:
+    call = visible_call(session, actor, call_id)
+    auto = cards.latest(session, call_id, "auto")
+    if auto is None:
+        raise NothingToReview(call_id=call_id)
+    # A later review starts from the one that was published, else from the machine's.
+    return call, auto
+
+
+def _changes(session: Session, actor: Actor, call_id: str) -> dict[str, DraftRow]:
+    query = select(DraftRow).where(DraftRow.call_id == call_id, DraftRow.user_id == actor.id)
+    return {row.criterion_id: row for row in session.scalars(query)}
+
+
+def _criterion(auto: Scorecard, criterion_id: str) -> CriterionScore:
+    try:
+        return auto.criterion(criterion_id)
+    except KeyError as error:
+        raise NoSuchCriterion(rubric=auto.rubric, criterion_id=criterion_id) from error
+
+
+def _check(score: CriterionScore, status: Status, value: int | None, reason: str) -> None:
+    fault: tuple[str, str] | None = None
+    if status == "scored" and (value is None or not 0 <= value <= score.max):
+        fault = (f"{value} is outside the scale, 0 to {score.max}", f"{value} 超出分值范围 0 到 {score.max}")
+    elif status != "scored" and value is not None:
+        fault = (f"no value goes with {status}", f"状态为 {status} 时不能填分值")
+    elif (status, value) != (score.status, score.value) and not reason:
+        fault = ("a change needs a reason", "修改评分须填写理由")
+    if fault is not None:
+        raise BadValue(criterion_id=score.id, reason=fault[0], reason_zh=fault[1])
+
+
+def _human_card(auto: Scorecard, changes: dict[str, DraftRow]) -> Scorecard:
+    """The scorecard that the draft gives, by the same maths as the machine's."""
+    from scoring.maths import total
+
+    criteria = tuple(
+        score if (row := changes.get(score.id)) is None else _overridden(score, row) for score in auto.criteria
+    )
+    sums = total(_rubric(auto), criteria)
+    return auto.model_copy(
+        update={
+            "source": "human",
+            "criteria": sums.criteria,
+            "sections": sums.sections,
+            "total": sums.total,
+            "total_before_critical": sums.total_before_critical,
+            "critical_failed": sums.critical_failed,
+            "confidence": 1.0,
+            "needs_review": False,
+            "review_reasons": (),
+        }
+    )
+
+
+def _overridden(score: CriterionScore, row: DraftRow) -> CriterionScore:
+    said = row.comment or row.reason
+    words = Explanation(code="reviewer", fields={"reason": row.reason}, text=Bilingual(zh=said, en=said))
+    return score.model_copy(
+        update={
+            "status": row.status,
+            "value": row.value,
+            "confidence": 1.0,
+            "critical_failed": False,
+            "explanation": words,
+        }
+    )
+
+
+def _rubric(card: Scorecard) -> Rubric:
+    rubric = cards.rubric_of(card.rubric)
+    if rubric is None:
+        raise NoSuchCriterion(rubric=card.rubric, criterion_id="*")
+    return rubric
+
+
+def _draft(call: Call, auto: Scorecard, actor: Actor, changes: dict[str, DraftRow]) -> Draft:
+    card = _human_card(auto, changes)
+    return Draft(
+        call_id=call.id,
+        reviewer=actor.display_name,
+        values=tuple(_value(score, changes.get(score.id)) for score in auto.criteria),
+        total=card.total,
+        total_before_critical=card.total_before_critical,
+        critical_failed=card.critical_failed,
+        sections={section.id: section.score for section in card.sections},
+        updated_at=max((row.updated_at for row in changes.values()), default=None),
+    )
+
+
+def _value(score: CriterionScore, row: DraftRow | None) -> DraftValue:
+    standing = {"status": score.status, "value": score.value} if row is None else _given(row)
+    return DraftValue.model_validate(
+        {
+            **standing,
+            "criterion_id": score.id,
+            "section": score.section,
+            "max": score.max,
+            "auto_status": score.status,
+            "auto_value": score.value,
+            "overridden": row is not None,
+        }
+    )
+
+
+def _given(row: DraftRow) -> dict[str, object]:
+    return {"status": row.status, "value": row.value, "reason": row.reason, "comment": row.comment}
+
+
+def _label(status: str, value: int | None) -> str:
+    return str(value) if status == "scored" else status
+
+
+def _event(
+    session: Session,
+    actor: Actor,
+    call_id: str,
+    action: str,
+    criterion_id: str | None,
+    *,
+    old: str | None = None,
+    new: str | None = None,
+    reason: str = "",
+    comment: str = "",
+    total: float | None = None,
+) -> None:
+    session.add(
+        ReviewEventRow(
+            call_id=call_id, user_id=actor.id, action=action, criterion_id=criterion_id, old=old, new=new,
+            reason=reason, comment=comment, total=total,
+        )
+    )  # fmt: skip
+    session.flush()

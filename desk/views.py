@@ -5,10 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Literal
 
-from pydantic import Field
-
 from recordings.errors import Language
-from recordings.transcript import Model, Quality, Speaker, Transcript
+from recordings.transcript import Model, Quality, Transcript
 from scoring.scorecard import Scorecard, Status
 from scoring.wording import Bilingual
 
@@ -40,6 +38,9 @@ class CallFilter(Model):
     to: date | None = None
     source: CallSource | None = None
     criterion_failed: str | None = None  # criterion scored at its lowest level (drill-down)
+
+
+ANY_CALL = CallFilter()
 
 
 class CallRow(Model):
@@ -185,58 +186,6 @@ class ReviewEvent(Model):
     total: float | None
 
 
-# ── practice ─────────────────────────────────────────────────────────────────────────────────────
-class RunLine(Model):
-    """One line of the conversation so far."""
-
-    speaker: Speaker
-    text: str
-    line_id: str | None = None  # the script's stable id of a customer line
-    step: int = Field(ge=0)
-    acts: tuple[str, ...] = ()  # of a trainee's line
-
-
-class RunView(Model):
-    """Where a practice run stands."""
-
-    id: str
-    scenario_id: str
-    title: Bilingual
-    language: Language
-    trainee: str
-    step: int  # pass it back as `expected_step`
-    node: str
-    mood: float
-    mood_min: float
-    mood_max: float
-    lines: tuple[RunLine, ...]
-    ended: str | None  # resolved, referred, calmed, escalated, hung_up …
-    route: str | None  # why the customer's last line came
-    hints: tuple[Bilingual, ...] = ()
-    self_rating: int | None = None  # 0-100, the trainee's guess before the debrief
-    total: float | None = None
-    parent_run_id: str | None = None
-    parent_step: int | None = None
-    started_at: datetime
-    ended_at: datetime | None = None
-
-
-class RunRow(Model):
-    """One line of the list of practice runs."""
-
-    id: str
-    scenario_id: str
-    title: Bilingual
-    language: Language
-    trainee: str
-    team: str | None
-    started_at: datetime
-    ended: str | None
-    total: float | None
-    self_rating: int | None
-    steps: int
-
-
 # ── figures ──────────────────────────────────────────────────────────────────────────────────────
 class FigureFilter(Model):
     """Which calls the figures are about; days of the centre's time zone, both included."""
@@ -248,6 +197,9 @@ class FigureFilter(Model):
     topic: str | None = None
     language: Language | None = None
     source: CardSource = "auto"
+
+
+ANY_FIGURE = FigureFilter()
 
 
 class Overview(Model):

@@ -1,0 +1,133 @@
+"""Scorecards in the store: append-only by source, with everything that lists and figures repeat of them."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from sqlalchemy import Select, delete, func, select
+from sqlalchemy.orm import Session
+
+from desk import rollups
+from desk.models import Call, CriterionValue, ScorecardRow, User, now
+from desk.rows import pack
+from desk.views import StoredScorecard
+from scoring.rubric import Rubric
+from scoring.scorecard import Scorecard
+
+
+def add_card(session: Session, call: Call, card: Scorecard, *, user_id: int | None = None, count: bool = True) -> int:
+    """Append a scorecard to a call; lists, criterion values and roll-ups follow in the same transaction.
+
+    Args:
+        session: The session.
+        call: The call; its topic becomes the scorecard's where nobody gave one.
+        card: From the scorer (auto) or a reviewer (human).
+        user_id: The reviewer; None for the machine.
+        count: False leaves the roll-ups alone: for loads that end with `rollups.rebuild`.
+
+    Returns:
+        The version, counted from 1 within the source.
+    """
+    before = shares(session, call) if count else []
+    version = 1 + (session.scalar(_newest(call.id, card.source).with_only_columns(func.max(ScorecardRow.version))) or 0)
+    session.add(
+        ScorecardRow(
+            call_id=call.id,
+            source=card.source,
+            version=version,
+            rubric=card.rubric,
+            total=card.total,
+            body=card.to_json(),
+            user_id=user_id,
+        )
+    )
+    _repeat(session, call, card)
+    session.flush()
+    if count:
+        rollups.change(session, out=before, into=shares(session, call))
+    return version
+
+
+def shares(session: Session, call: Call) -> list[rollups.Share]:
+    """What the call adds to the roll-ups as it stands."""
+    place = rollups.Slice.of(call)
+    found = [rollups.Share(place, rollups.COUNTED, {})]
+    for source in ("auto", "human"):
+        card = latest(session, call.id, source)
+        if card is not None:
+            found.append(rollups.Share(place, source, rollups.share_of(card, rubric_of(card.rubric))))
+    return found
+
+
+def latest(session: Session, call_id: str, source: str) -> Scorecard | None:
+    """The newest scorecard of a source."""
+    row = session.scalar(_newest(call_id, source).order_by(ScorecardRow.version.desc()).limit(1))
+    return None if row is None else Scorecard.model_validate_json(row.body)
+
+
+def all_cards(session: Session, call_id: str) -> tuple[StoredScorecard, ...]:
+    """Every scorecard of a call, newest first."""
+    query = (
+        select(ScorecardRow, User.display_name)
+        .outerjoin(User, User.id == ScorecardRow.user_id)
+        .where(ScorecardRow.call_id == call_id)
+        .order_by(ScorecardRow.id.desc())
+    )
+    return tuple(
+        StoredScorecard(
+            id=row.id,
+            source=row.source,
+            version=row.version,
+            created_at=row.created_at,
+            by=name,
+            scorecard=Scorecard.model_validate_json(row.body),
+        )
+        for row, name in session.execute(query)
+    )
+
+
+@cache
+def rubric_of(reference: str) -> Rubric | None:
+    """The rubric of `id@version`; None where this installation no longer has that version."""
+    from recordings.errors import UserError
+    from scoring.rubric import load_rubric
+
+    name, _, version = reference.partition("@")
+    try:
+        rubric = load_rubric(name)
+    except UserError:
+        return None
+    return rubric if str(rubric.version) == version else None
+
+
+def _repeat(session: Session, call: Call, card: Scorecard) -> None:
+    """Repeat on the call's row what lists show, and the criteria's values beside it."""
+    if card.source == "auto":
+        call.auto_total = card.total
+        if call.reviewed_at is None:
+            call.critical = pack(card.critical_failed)
+        call.risks = pack(rollups.risks_of(card))
+        call.language = card.language
+        call.needs_review = card.needs_review and call.reviewed_at is None
+        call.review_reasons = list(card.review_reasons)
+        if not call.topic_given:
+            call.topic = card.topic
+    elif card.source == "human":
+        call.human_total = card.total
+        call.critical = pack(card.critical_failed)
+        call.needs_review = False
+        call.reviewed_at = now()
+    session.execute(
+        delete(CriterionValue).where(CriterionValue.call_id == call.id, CriterionValue.source == card.source)
+    )
+    session.add_all(
+        CriterionValue(
+            call_id=call.id, source=card.source, criterion_id=score.id, status=score.status, value=score.value,
+            max=score.max,
+        )
+        for score in card.criteria
+    )  # fmt: skip
+
+
+def _newest(call_id: str, source: str) -> Select[ScorecardRow]:
+    return select(ScorecardRow).where(ScorecardRow.call_id == call_id, ScorecardRow.source == source)

@@ -1,0 +1,63 @@
+"""What the desk hands out of practice runs: frozen records, never rows of the database."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from pydantic import Field
+
+from recordings.errors import Language
+from recordings.transcript import Model, Speaker
+from scoring.wording import Bilingual
+
+
+class RunLine(Model):
+    """One line of the conversation so far."""
+
+    speaker: Speaker
+    text: str
+    line_id: str | None = None  # the script's stable id of a customer line
+    step: int = Field(ge=0)
+    acts: tuple[str, ...] = ()  # of a trainee's line
+    silence_s: float | None = None  # the trainee said nothing for so long; `text` is then empty
+
+
+class RunView(Model):
+    """Where a practice run stands."""
+
+    id: str
+    scenario_id: str
+    title: Bilingual
+    language: Language
+    trainee: str
+    step: int  # pass it back as `expected_step`
+    node: str
+    mood: float
+    mood_min: float
+    mood_max: float
+    lines: tuple[RunLine, ...]
+    ended: str | None  # resolved, referred, calmed, escalated, hung_up, or out_of_replies
+    route: str | None  # why the customer's last line came
+    hints: tuple[Bilingual, ...] = ()
+    self_rating: int | None = None  # 0-100, the trainee's guess before the debrief
+    total: float | None = None
+    parent_run_id: str | None = None
+    parent_step: int | None = None
+    started_at: datetime
+    ended_at: datetime | None = None
+
+
+class RunRow(Model):
+    """One line of the list of practice runs."""
+
+    id: str
+    scenario_id: str
+    title: Bilingual
+    language: Language
+    trainee: str
+    team: str | None
+    started_at: datetime
+    ended: str | None
+    total: float | None
+    self_rating: int | None
+    steps: int
