@@ -71,6 +71,7 @@ class Quantity(Span):
     high_inclusive: bool = True
     unit: str  # day, week, month, year, hour, minute, yuan, percent, time, instalment, "" …
     day_type: Literal["business", "calendar"] | None = None
+    approximate: bool = False  # about, or so, 左右, 大概: the bounds are not meant exactly
 
 
 class Claim(Span):

@@ -18,4 +18,10 @@ def find_quantities(text: str, language: Language) -> tuple[Quantity, ...]:
     Returns:
         Quantities whose `quote` is exactly `text[start:end]`; empty where the text names none.
     """
-    return ()
+    if language == "zh":
+        from scoring.numbers_zh import quantities_zh
+
+        return quantities_zh(text)
+    from scoring.numbers_en import quantities_en
+
+    return quantities_en(text)
