@@ -34,10 +34,7 @@ def record(session: Session, actor: Actor, action: str, subject: str, detail: De
     The head row is locked until the transaction ends, so rows stand one after the other without holes.
     Says nothing of what was read, only of what was changed. Keep personal data out of `detail`.
     """
-    head = session.get(AuditHead, 1, with_for_update=True)
-    if head is None:
-        head = AuditHead(id=1, last_id=0, last_hash=GENESIS)
-        session.add(head)
+    head = session.get_one(AuditHead, 1, with_for_update=True, populate_existing=True)
     row = AuditRow(
         id=head.last_id + 1,
         at=now(),
@@ -81,10 +78,8 @@ def verify(session: Session) -> bool:
         if row.id != last_id + 1 or row.previous != previous or row.hash != _hash(row):
             return False
         previous, last_id = row.hash, row.id
-    head = session.get(AuditHead, 1)
-    return (head is None and last_id == 0) or (
-        head is not None and (head.last_id, head.last_hash) == (last_id, previous)
-    )
+    head = session.get_one(AuditHead, 1)
+    return (head.last_id, head.last_hash) == (last_id, previous)
 
 
 def _hash(row: AuditRow) -> str:

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from desk.settings import Settings
 from recordings.transcript import Transcript
-from scoring.rubric import Rubric, load_rubric
+from scoring.rubric import Rubric
 from scoring.scorecard import Scorecard
 
 
@@ -33,4 +33,6 @@ def rubric_in_use(settings: Settings) -> Rubric:
 
 @lru_cache(maxsize=8)
 def _load(name: str) -> Rubric:
+    from scoring.rubric import load_rubric
+
     return load_rubric(name)

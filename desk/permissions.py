@@ -57,6 +57,7 @@ class Actor(Model):
 
 
 SYSTEM = Actor(id=0, name="system", display_name="Tingxin", role="service")
+TERMINAL = Actor(id=0, name="terminal", display_name="Terminal", role="service")  # whoever can log in to the machine
 
 
 def require(actor: Actor, permission: Permission) -> None:

@@ -19,7 +19,8 @@ from desk.permissions import Actor, require, require_any
 from desk.run_views import RunLine, RunRow, RunView
 from recordings.errors import Language
 from scenarios import player
-from scenarios.load import load_script
+from scenarios.errors import NoScript
+from scenarios.load import list_scripts, load_script
 from scenarios.script import Script
 from scenarios.state import Moment, Reply, Silence, State
 from scoring.scorecard import Scorecard
@@ -52,6 +53,8 @@ def start_run(session: Session, actor: Actor, scenario_id: str, language: Langua
         NoScript: The library has no such scenario.
     """
     require(actor, "practice.own")
+    if not scenario_id.replace("_", "").isalnum():  # an id of the library, never a path of this machine
+        raise NoScript(name=scenario_id, known=", ".join(script.id for script in list_scripts()))
     script = _script(scenario_id)
     seed = secrets.randbelow(1 << 31) if seed is None else seed
     run = _new_run(session, actor, script, player.start(script, language, seed).state)

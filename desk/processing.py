@@ -63,6 +63,18 @@ def waiting(session: Session, limit: int = 200) -> tuple[tuple[str, int], ...]:
     return tuple((call_id, attempt) for call_id, attempt in session.execute(query))
 
 
+def running(session: Session) -> tuple[tuple[str, int], ...]:
+    """Calls that are being worked on: id and attempt."""
+    query = select(Call.id, Call.attempt).where(Call.status == "running")
+    return tuple((call_id, attempt) for call_id, attempt in session.execute(query))
+
+
+def requeue(session: Session, call_id: str) -> None:
+    """Queue a call again whose work was lost."""
+    call = _call(session, call_id)
+    call.status, call.step, call.progress, call.attempt = "queued", "queued", 0.0, call.attempt + 1
+
+
 def set_step(session: Session, call_id: str, step: StepName, within: float = 0.0) -> None:
     """Show that a step runs. `within` is how far the step itself is, 0..1."""
     call = _call(session, call_id)

@@ -259,6 +259,15 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["call_id"], ["calls.id"], ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("call_id"),
     )
+    # One writer at a time holds these rows: the end of the audit log, and the roll-ups.
+    op.bulk_insert(
+        sa.table("audit_head", sa.column("id"), sa.column("last_id"), sa.column("last_hash")),
+        [{"id": 1, "last_id": 0, "last_hash": "0" * 64}],
+    )
+    op.bulk_insert(
+        sa.table("meta", sa.column("key"), sa.column("value")),
+        [{"key": "rollups.lock", "value": ""}],
+    )
 
 
 def downgrade() -> None:
