@@ -8,7 +8,7 @@ from recordings.transcript import Model
 from scenarios.effects import bounded
 from scenarios.reading import Reading
 from scenarios.routing import choose, holds, settle
-from scenarios.script import BACK, STAY, EndKind, Line, Route, Script, Turnout
+from scenarios.script import AGAIN, BACK, STAY, EndKind, Line, Route, Script, Turnout
 from scenarios.state import Moment, Spoken, State, joined
 from scenarios.voice import say
 from scoring.findings import Act
@@ -51,7 +51,7 @@ def decide(script: Script, state: State, reading: Reading) -> Course:
         return _hang_up(script)
     if reading.clear:
         chosen = choose(script, state, reading)
-        if chosen is not None and not (tired and chosen[1].to == STAY):
+        if chosen is not None and not (tired and chosen[1].to in (STAY, AGAIN)):
             return _course(*chosen)
     if tired:
         return Course(f"{state.node}.give_up", script.nodes[state.node].give_up or script.give_up)
@@ -79,12 +79,13 @@ def _hang_up(script: Script) -> Course:
 
 
 def _course(name: str, route: Route) -> Course:
-    return Course(name, route.to, route.says, route.mood, route.good)
+    return Course(name, route.to, route.says, route.mood, route.good, asks_again=route.to == AGAIN)
 
 
 def _turnout(name: str, turnout: Turnout | None, *, asks_again: bool = True) -> Course:
     turnout = turnout or Turnout()
-    return Course(name, turnout.to, turnout.says, turnout.mood, asks_again=asks_again and not turnout.says)
+    asks_again = turnout.to == AGAIN or (asks_again and not turnout.says)
+    return Course(name, turnout.to, turnout.says, turnout.mood, asks_again=asks_again)
 
 
 def follow(script: Script, state: State, course: Course, answers: tuple[Spoken, ...]) -> Step:
@@ -97,7 +98,7 @@ def follow(script: Script, state: State, course: Course, answers: tuple[Spoken, 
         answers: What the customer says first: answers to the trainee's questions.
     """
     state = state.model_copy(update={"mood": bounded(script, state.mood + course.mood)})
-    target = _target(script, state, course)
+    target = settle(script, state, course.to)
     if target not in script.ends and state.mood <= script.persona.mood.min:
         course, target = _hang_up(script), script.hang_up
     elif target not in script.ends and state.turns >= script.limits.turns:
@@ -111,20 +112,11 @@ def follow(script: Script, state: State, course: Course, answers: tuple[Spoken, 
     return waiting(_moved(script, state, target), tuple(spoken))
 
 
-def _target(script: Script, state: State, course: Course) -> str:
-    if course.to == STAY:
-        return state.node
-    if course.to == BACK:
-        return settle(script, state, state.came_from or script.start)
-    return settle(script, state, course.to)
-
-
 def _question(script: Script, state: State, target: str, course: Course, spoken: list[Spoken]) -> tuple[Line, ...]:
     """What the customer says in the place where the call now is; nothing where they stay and were answered."""
     node = script.nodes[target]
-    if target != state.node or course.to not in (STAY, BACK):
-        back = course.to == BACK and bool(node.again)
-        return node.again if back else node.lines
+    if target != state.node or course.to not in (STAY, AGAIN):
+        return node.again if course.to == BACK and node.again else node.lines
     return (node.again or node.lines) if course.asks_again or not spoken else ()
 
 

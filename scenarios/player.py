@@ -20,6 +20,7 @@ from scenarios.course import Step, decide, decide_silence, finished, follow, wai
 from scenarios.effects import SILENCE, after_reply, bounded
 from scenarios.errors import RunEnded
 from scenarios.reading import Reading, read_reply
+from scenarios.routing import settle
 from scenarios.script import Script
 from scenarios.state import Event, Moment, Reply, Silence, Spoken, State, check_script
 from scenarios.voice import say, speak
@@ -72,8 +73,9 @@ def leave(script: Script, state: State) -> Step | None:
         The end; None where the customer would still be waiting for an answer, or the call is over.
     """
     check_script(state, script)
-    end = None if state.ended else script.nodes[state.node].when_left
-    if end is None:
+    target = None if state.ended else script.nodes[state.node].when_left
+    end = None if target is None else settle(script, state, target)
+    if end not in script.ends:
         return None
     return finished(script, state, end, ())
 

@@ -16,7 +16,7 @@ from scoring.acts import find_acts
 from recordings.errors import Language
 from recordings.transcript import Model
 from scenarios.asking import asked_spans
-from scenarios.script import Fact, Point, Script
+from scenarios.script import QUESTION, Fact, Point, Script
 from scoring.claims import find_claims
 from scoring.facts import Knowledge
 from scoring.findings import HARMFUL_ACTS, Act, Claim
@@ -91,6 +91,7 @@ def read_reply(script: Script, text: str, language: Language) -> Reading:
     bodies = [f"refer:{body.body}" for body in find_bodies(text, language) if body.directed and not body.negated]
     heard = [
         *acts,
+        *([QUESTION] if spans else []),
         *(f"asked:{key}" for key in asked),
         *(f"told:{key}" for key in told),
         *(condition for claim in claims for condition in _claim_conditions(claim)),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from scenarios.reading import Reading
-from scenarios.script import Heard, Route, Script, When, is_harmful
+from scenarios.script import AGAIN, BACK, FINISH, STAY, Heard, Route, Script, When, is_harmful
 from scenarios.state import State
 
 
@@ -73,13 +73,17 @@ def choose(script: Script, state: State, reading: Reading) -> tuple[str, Route] 
 
 
 def settle(script: Script, state: State, target: str) -> str:
-    """Where a target leads in the end: past every question that was answered before.
+    """The node or end that a target leads to: past every question that was answered before.
 
     Args:
         script: The scenario.
         state: The run, with this reply's effects in it.
-        target: A node or an end.
+        target: A node, an end, or one of the special targets.
     """
+    if target in (STAY, AGAIN):
+        return state.node
+    if target == BACK:
+        target = state.came_from or script.start
     passed: set[str] = set()
     while target in script.nodes and target not in passed:
         passed.add(target)
@@ -87,4 +91,12 @@ def settle(script: Script, state: State, target: str) -> str:
         if skip is None or not hears(skip.when, state.said):
             break
         target = skip.to
-    return target
+    return outcome(script, state) if target == FINISH else target
+
+
+def outcome(script: Script, state: State) -> str:
+    """The end that a finished call comes to: the first outcome that holds, else the last end of the script."""
+    for candidate in script.outcomes:
+        if holds(candidate.when, state, ()):
+            return candidate.to
+    return next(reversed(script.ends))

@@ -21,7 +21,11 @@ EndKind = Literal["resolved", "referred", "calmed", "escalated", "hung_up"]
 GOOD_ENDS: frozenset[EndKind] = frozenset(("resolved", "referred"))
 BAD_ENDS: frozenset[EndKind] = frozenset(("escalated", "hung_up"))
 STAY = "stay"  # route target: the customer remains where they are
+AGAIN = "again"  # route target: the customer remains and asks their question again
 BACK = "back"  # route target: out of an aside, to where the customer was before
+FINISH = "finish"  # route target: the first outcome that holds
+SPECIAL_TARGETS = (STAY, AGAIN, BACK, FINISH)
+QUESTION = "question"  # condition: the reply asks or requests something
 # Prefixes of conditions: what one reply can do besides an act.
 PREFIXES = ("asked", "told", "claim", "wrong", "vague", "refer")
 Condition = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*(:[a-z0-9_]+)?$")]
@@ -191,6 +195,13 @@ class End(Model):
     lines: tuple[Line, ...] = Field(min_length=1)
 
 
+class Outcome(Model):
+    """Which end the call comes to when it is over; the first that holds, the last one without a condition."""
+
+    when: When = When()
+    to: Id
+
+
 class WrapField(Model):
     """A field of the form that the trainee fills in after the call."""
 
@@ -243,6 +254,7 @@ class Script(Model):
     give_up: Id
     hang_up: Id
     limits: Limits
+    outcomes: tuple[Outcome, ...] = ()
     nodes: dict[Id, Node] = Field(min_length=1)
     ends: dict[Id, End] = Field(min_length=1)
     wrap_up: tuple[WrapField, ...] = ()
