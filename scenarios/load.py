@@ -56,14 +56,14 @@ def read_document(path: Path) -> tuple[MarkedYaml, str]:
 
     try:
         if path.stat().st_size > MAX_BYTES:
-            raise unusable(f"larger than {MAX_BYTES // 1_000_000} MB", f"超过 {MAX_BYTES // 1_000_000} MB")
+            raise unusable（f"larger than {MAX_BYTES // 1_000_000} MB", f"超过 {MAX_BYTES // 1_000_000} MB"）
         text = path.read_text(encoding="utf-8-sig")
     except FileNotFoundError as error:
-        raise unusable("there is no such file", "文件不存在") from error
+        raise unusable（"there is no such file", "文件不存在"） from error
     except UnicodeDecodeError as error:
-        raise unusable("not UTF-8 text", "不是 UTF-8 文本") from error
+        raise unusable（"not UTF-8 text", "不是 UTF-8 文本"） from error
     except OSError as error:
-        raise unusable("the file can't be opened", "文件无法打开") from error
+        raise unusable（"the file can't be opened", "文件无法打开"） from error
     return parse(text, file), file
 
 
@@ -100,24 +100,24 @@ def _words(detail: ErrorDetails) -> tuple[str, str]:
         case "missing":
             return "this field is missing", "缺少这一项"
         case "extra_forbidden":
-            return "no such field; see docs/writing-scenarios.md", "没有这一项,请参阅 docs/writing-scenarios.md"
+            return "no such field; see docs/writing-scenarios.md", "没有这一项，请参阅 docs/writing-scenarios.md"
         case "literal_error":
             allowed = str(context.get("expected", "")).replace(" or ", ", ")
             return (
                 f"'{detail['input']}' is not allowed; allowed: {allowed}",
-                f"不允许“{detail['input']}”;可用:{allowed}",
+                f"不允许“{detail['input']}”；可用：{allowed}",
             )
         case "string_pattern_mismatch":
             return (
                 f"'{detail['input']}' is not an id; allowed: a-z, 0-9 and _, beginning with a letter",
-                f"“{detail['input']}”不是合法的编号;只能用小写字母、数字和下划线,以字母开头",
+                f"“{detail['input']}”不是合法的编号；只能用小写字母、数字和下划线，以字母开头",
             )
         case "string_too_short":
             return "the text is empty", "文字为空"
         case "too_short":
             return "at least one is needed", "至少需要一项"
         case "string_type":
-            return f"text is needed, not {detail['input']!r}", f"此处应为文字,而不是 {detail['input']!r}"
+            return f"text is needed, not {detail['input']!r}", f"此处应为文字，而不是 {detail['input']!r}"
         case "value_error":
             reason = str(context.get("error", detail["msg"]))
             return reason, reason

@@ -80,7 +80,7 @@ def parse(text: str, file: str) -> MarkedYaml:
     except yaml.YAMLError as error:
         problem = "a character that YAML does not allow"
         raise BadScript(
-            file=file, line=1, reason=f"not YAML: {problem}", reason_zh="不是 YAML:含有不允许的字符"
+            file=file, line=1, reason=f"not YAML: {problem}", reason_zh="不是 YAML：含有不允许的字符"
         ) from error
     finally:
         loader.dispose()
@@ -89,7 +89,7 @@ def parse(text: str, file: str) -> MarkedYaml:
             file=file,
             line=1,
             reason="a script is a mapping of id, version, title, nodes …",
-            reason_zh="脚本应为键值形式:id、version、title、nodes……",
+            reason_zh="脚本应为键值形式：id、version、title、nodes……",
         )
     return MarkedYaml(data, lines)
 
@@ -106,7 +106,7 @@ def _mark(node: yaml.Node, path: Path, lines: dict[Path, int], file: str) -> Non
             name = str(key.value)
             if name in seen:
                 line = key.start_mark.line + 1
-                raise BadScript(file=file, line=line, reason=f"'{name}' is given twice", reason_zh=f"“{name}”重复出现")
+                raise BadScript（file=file, line=line, reason=f"'{name}' is given twice", reason_zh=f"“{name}”重复出现"）
             seen.add(name)
             lines[(*path, name)] = key.start_mark.line + 1
             _mark(value, (*path, name), lines, file)

@@ -48,7 +48,7 @@ class Moment(Model):
     customer: tuple[Spoken, ...]
     event: Event | None = None  # None: still waiting for the trainee
     acts: tuple[Act, ...] = ()
-    heard: tuple[str, ...] = ()  # every condition met by the reply: acts, asked:…, told:…, wrong:…, refer:…
+    heard: tuple[str, ...] = ()  # every condition met by the reply: acts, asked：…, told：…, wrong：…, refer：…
     route: str | None = None
     mood: int  # after the event; before it where there is none yet
     found: tuple[str, ...] = ()  # ids of facts that the customer told because of it
@@ -109,18 +109,18 @@ class State(Model):
         try:
             found = json.loads(text)
         except ValueError as error:
-            raise BadState(reason="it is not JSON", reason_zh="不是 JSON") from error
+            raise BadState（reason="it is not JSON", reason_zh="不是 JSON"） from error
         version = found.get("save_version") if isinstance(found, dict) else None
         if not isinstance(version, int) or not OLDEST_LOADABLE <= version <= SAVE_VERSION:
             span = f"{OLDEST_LOADABLE}-{SAVE_VERSION}"
             raise BadState(
-                reason=f"save version {version!r}, allowed {span}", reason_zh=f"存档版本为 {version!r},可用 {span}"
+                reason=f"save version {version!r}, allowed {span}", reason_zh=f"存档版本为 {version!r}，可用 {span}"
             )
         try:
             return cls.model_validate_json(text)
         except ValidationError as error:
             place = ".".join(str(part) for part in error.errors()[0]["loc"])
-            raise BadState(reason=f"{place} is wrong", reason_zh=f"{place} 有误") from error
+            raise BadState（reason=f"{place} is wrong", reason_zh=f"{place} 有误"） from error
 
     def spoken(self) -> tuple[Turned, ...]:
         """The conversation as turns without times, each with the moment it belongs to."""
@@ -158,7 +158,7 @@ def check_script(state: State, script: Script) -> None:
     if state.script != script.reference:
         raise BadState(
             reason=f"it is a run of {state.script}, not of {script.reference}",
-            reason_zh=f"这是 {state.script} 的练习,不是 {script.reference} 的",
+            reason_zh=f"这是 {state.script} 的练习，不是 {script.reference} 的",
         )
 
 
