@@ -1,4 +1,4 @@
-"""Sound by signed, short-lived links: `/media/audio/<token>` (Range requests work)."""
+"""Sound by signed, short-lived links: `/audio/<token>` (Range requests work)."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ MAX_AGE_S = 600  # seconds that a link is good for
 
 
 def sign_audio(session: Session, actor: Actor, call_id: str, settings: Settings) -> str:
-    """A token for `/media/audio/<token>`; permission is checked here, not again when the link is opened.
+    """A token for `/audio/<token>`; permission is checked here, not again when the link is opened.
 
     Raises:
         NotAllowed, NoSuchCall: The actor may not hear this call.

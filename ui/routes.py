@@ -45,7 +45,7 @@ NO_STORE = {"Cache-Control": "no-store"}
 def routes() -> list[BaseRoute]:
     """All of them, for `st.App(routes=…)` or a plain Starlette app."""
     return [
-        Route("/media/audio/{token}", audio),
+        Route("/audio/{token}", audio),
         Route("/auth/session", sign_in, methods=["POST"]),
         Route("/auth/sign-out", sign_out, methods=["POST"]),
         Route("/api/v1/calls", add_call, methods=["POST"]),
