@@ -56,14 +56,14 @@ def read_document(path: Path) -> tuple[MarkedYaml, str]:
 
     try:
         if path.stat().st_size > MAX_BYTES:
-            raise unusable（f"larger than {MAX_BYTES // 1_000_000} MB", f"超过 {MAX_BYTES // 1_000_000} MB"）
+            raise unusable(f"larger than {MAX_BYTES // 1_000_000} MB", f"超过 {MAX_BYTES // 1_000_000} MB")
         text = path.read_text(encoding="utf-8-sig")
     except FileNotFoundError as error:
-        raise unusable（"there is no such file", "文件不存在"） from error
+        raise unusable("there is no such file", "文件不存在") from error
     except UnicodeDecodeError as error:
-        raise unusable（"not UTF-8 text", "不是 UTF-8 文本"） from error
+        raise unusable("not UTF-8 text", "不是 UTF-8 文本") from error
     except OSError as error:
-        raise unusable（"the file can't be opened", "文件无法打开"） from error
+        raise unusable("the file can't be opened", "文件无法打开") from error
     return parse(text, file), file
 
 

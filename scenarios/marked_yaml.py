@@ -106,7 +106,7 @@ def _mark(node: yaml.Node, path: Path, lines: dict[Path, int], file: str) -> Non
             name = str(key.value)
             if name in seen:
                 line = key.start_mark.line + 1
-                raise BadScript（file=file, line=line, reason=f"'{name}' is given twice", reason_zh=f"“{name}”重复出现"）
+                raise BadScript(file=file, line=line, reason=f"'{name}' is given twice", reason_zh=f"“{name}”重复出现")
             seen.add(name)
             lines[(*path, name)] = key.start_mark.line + 1
             _mark(value, (*path, name), lines, file)

@@ -109,7 +109,7 @@ class State(Model):
         try:
             found = json.loads(text)
         except ValueError as error:
-            raise BadState（reason="it is not JSON", reason_zh="不是 JSON"） from error
+            raise BadState(reason="it is not JSON", reason_zh="不是 JSON") from error
         version = found.get("save_version") if isinstance(found, dict) else None
         if not isinstance(version, int) or not OLDEST_LOADABLE <= version <= SAVE_VERSION:
             span = f"{OLDEST_LOADABLE}-{SAVE_VERSION}"
@@ -120,7 +120,7 @@ class State(Model):
             return cls.model_validate_json(text)
         except ValidationError as error:
             place = ".".join(str(part) for part in error.errors()[0]["loc"])
-            raise BadState（reason=f"{place} is wrong", reason_zh=f"{place} 有误"） from error
+            raise BadState(reason=f"{place} is wrong", reason_zh=f"{place} 有误") from error
 
     def spoken(self) -> tuple[Turned, ...]:
         """The conversation as turns without times, each with the moment it belongs to."""
