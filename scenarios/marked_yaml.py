@@ -80,7 +80,7 @@ def parse(text: str, file: str) -> MarkedYaml:
     except yaml.YAMLError as error:
         problem = "a character that YAML does not allow"
         raise BadScript(
-            file=file, line=1, reason=f"not YAML: {problem}", reason_zh="不是 YAML：含有不允许的字符"
+            file=file, line=1, reason=f"not YAML: {problem}", reason_zh="不是 YAML:含有不允许的字符"
         ) from error
     finally:
         loader.dispose()
@@ -89,7 +89,7 @@ def parse(text: str, file: str) -> MarkedYaml:
             file=file,
             line=1,
             reason="a script is a mapping of id, version, title, nodes …",
-            reason_zh="脚本应为键值形式：id、version、title、nodes……",
+            reason_zh="脚本应为键值形式:id、version、title、nodes……",
         )
     return MarkedYaml(data, lines)
 

@@ -27,7 +27,7 @@ from scoring.referral import find_bodies
 GAP = {"zh": ".{0,12}?", "en": ".{0,40}?"}  # what `..` in a phrase stands for
 _OPEN = {
     "zh": re.compile(
-        r"情况|怎么回事|怎么了|发生了？什么|经过|来龙去脉|详细|具体(？：说|讲|是)|仔细|慢慢(？：说|讲)|困难|难处|处境|帮(？：到)？您|从头|前因后果|原因"
+        r"情况|怎么回事|怎么了|发生了?什么|经过|来龙去脉|详细|具体(?:说|讲|是)|仔细|慢慢(?:说|讲)|困难|难处|处境|帮(?:到)?您|从头|前因后果|原因"
     ),
     "en": re.compile(
         r"\b(?:what happened|what is (?:happening|going on|wrong|the matter)|happened|more about"
