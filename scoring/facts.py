@@ -22,7 +22,12 @@ Identifier = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_]*$")]
 
 
 class Cues(Model):
-    """Word patterns per language: `a|b+c` wants (a or b) and c in one statement; any pattern suffices."""
+    """Word patterns per language; any pattern suffices.
+
+    `a|b+c|d` wants (a or b) and (c or d) in one statement; a group `!e|f` wants neither e nor f beside it.
+    In `right` and `wrong` sayings the last group is the predicate: a negation before it turns the saying round.
+    English words stand for their plain inflections; `*` at the end of a word leaves the rest open.
+    """
 
     zh: tuple[str, ...] = ()
     en: tuple[str, ...] = ()
@@ -49,12 +54,13 @@ class FactSource(Model):
 
 
 class Slot(Model):
-    """The number that a fact holds. `value` counts `unit`s; `high` only for `between`."""
+    """The number that a fact holds: `value` counts `unit`s; `high` only for `between`; `also` are true besides."""
 
     quantity: Literal["duration", "money", "rate", "count", "clock"]
     op: Op
     value: float
     high: float | None = None
+    also: tuple[float, ...] = ()
     unit: str
     day_type: Literal["business", "calendar"] | None = None
 
@@ -77,12 +83,14 @@ class Fact(Model):
     """One checkable statement. `checked_on` None means that nobody has seen the source: it can only warn."""
 
     id: Identifier
-    topics: tuple[Identifier, ...] = Field(min_length=1)
+    topics: tuple[Identifier, ...] = ()  # none: any
     statement: Bilingual
     aliases: Cues = Cues()
+    not_about: Cues = Cues()  # what stands beside the aliases when something else is meant
+    actor: Cues = Cues()  # who may or must: the modality is judged only where nobody else is the subject
     slot: Slot | None = None
     modality: Modality | None = None
-    institution: InstitutionKind | None = None
+    institutions: tuple[InstitutionKind, ...] = ()  # kinds that the fact is about; none: any
     body: Body | None = None
     conditions: tuple[Condition, ...] = ()
     right: Cues = Cues()
