@@ -7,7 +7,27 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from recordings.engines.errors import NoWeights
+from recordings.errors import RecordingError
+
+WAYS_EN = (
+    "Three ways out: (1) add weights you have: tingxin model add FILE.pt (or, with a network, tingxin model add base); "
+    "(2) point to them: TINGXIN_WHISPER_MODEL=/path/to/base.pt; "
+    "(3) do without: bring a transcript (JSON, VTT, SRT, CSV), "
+    "or for English use --engine pocketsphinx (draft quality)."
+)
+WAYS_ZH = (
+    "三种办法：(1) 添加已有的权重：tingxin model add 文件.pt（有网络时可用 tingxin model add base）;"
+    "(2) 指明位置：TINGXIN_WHISPER_MODEL=/路径/base.pt;"
+    "(3) 不用权重：导入转写稿(JSON、VTT、SRT、CSV),英文通话也可用 --engine pocketsphinx（草稿质量）。"
+)
+
+
+class NoWeights(RecordingError):
+    """No Whisper checkpoint to be had. Fields: where."""
+
+    en = "No Whisper weights: {where}. " + WAYS_EN
+    zh = "没有 Whisper 权重：{where}。" + WAYS_ZH
+
 
 # Official sizes and the file in which each is published. Source: openai-whisper, `_MODELS`.
 SIZES: Mapping[str, str] = {

@@ -6,11 +6,11 @@ RecordingError
 │   ├── EngineNotHere    its package does not load on this machine
 │   ├── ImportIsNoEar    "import" reads transcripts; it can't listen
 │   ├── WrongLanguage    the chosen engine or model can't hear that language
-│   ├── NoWeights        no Whisper checkpoint to be had: three ways out
 │   └── NoEngine         `auto` found nothing that fits: three ways out
+├── NoWeights            no Whisper checkpoint to be had: three ways out (`recordings.models`)
+│   └── DownloadFailed   the network, or what came over it
 ├── BadWeights           a file that is no official Whisper checkpoint
 ├── UnknownSize          no such Whisper size
-├── DownloadFailed       the network, or what came over it
 ├── NoRoom               the disk is full
 └── NoSpeech             nobody speaks in the recording
 """
@@ -18,18 +18,7 @@ RecordingError
 from __future__ import annotations
 
 from recordings.errors import RecordingError
-
-WAYS_EN = (
-    "Three ways out: (1) add weights you have: tingxin model add FILE.pt (or, with a network, tingxin model add base); "
-    "(2) point to them: TINGXIN_WHISPER_MODEL=/path/to/base.pt; "
-    "(3) do without: bring a transcript (JSON, VTT, SRT, CSV), "
-    "or for English use --engine pocketsphinx (draft quality)."
-)
-WAYS_ZH = (
-    "三种办法：(1) 添加已有的权重：tingxin model add 文件.pt（有网络时可用 tingxin model add base）;"
-    "(2) 指明位置：TINGXIN_WHISPER_MODEL=/路径/base.pt;"
-    "(3) 不用权重：导入转写稿(JSON、VTT、SRT、CSV),英文通话也可用 --engine pocketsphinx（草稿质量）。"
-)
+from recordings.models import WAYS_EN, WAYS_ZH, NoWeights
 
 
 class EngineError(RecordingError):
@@ -67,13 +56,6 @@ class WrongLanguage(EngineError):
     zh = "{engine} 听不懂语言 {language!r}。可用：{allowed}。" + WAYS_ZH
 
 
-class NoWeights(EngineError):
-    """No Whisper checkpoint to be had. Fields: where."""
-
-    en = "No Whisper weights: {where}. " + WAYS_EN
-    zh = "没有 Whisper 权重：{where}。" + WAYS_ZH
-
-
 class NoEngine(EngineError):
     """`auto` found nothing that fits. Fields: language, reason."""
 
@@ -98,7 +80,7 @@ class UnknownSize(RecordingError):
     zh = "{name!r} 既不是文件，也不是 Whisper 型号。可用型号：{allowed}。"
 
 
-class DownloadFailed(RecordingError):
+class DownloadFailed(NoWeights):
     """The network, or what came over it. Fields: url, reason."""
 
     en = "Could not download {url}: {reason}. " + WAYS_EN
