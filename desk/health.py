@@ -19,9 +19,8 @@ class Health(Model):
 
 def health(session: Session) -> Health:
     """Count. Raises an SQLAlchemy error where the store can't be reached."""
-    counts = {
-        status: count for status, count in session.execute(select(Call.status, func.count()).group_by(Call.status))
-    }
+    by_status = select(Call.status, func.count()).group_by(Call.status)
+    counts = {row[0]: row[1] for row in session.execute(by_status)}
     oldest = session.scalar(select(func.min(Call.created_at)).where(Call.status == "queued"))
     return Health(
         calls={status: counts.get(status, 0) for status in ("queued", "running", "done", "failed")},

@@ -35,7 +35,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     "manager": frozenset({"calls.read", "figures.read", "practice.read", "export"}),
     "admin": frozenset({"users.manage", "audit.read"}),
     # Never an account: API tokens and the pipeline act with it.
-    "service": frozenset({"calls.read", "calls.write"}),
+    "service": frozenset({"calls.read", "calls.write", "export"}),
 }  # fmt: skip
 
 

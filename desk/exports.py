@@ -1,0 +1,133 @@
+"""Scorecards as a table to take away: CSV, Excel or JSON, with nothing in it that a spreadsheet would run."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterator
+from datetime import date
+from typing import Any, Literal
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from desk import audit
+from desk.models import Call, ScorecardRow
+from desk.permissions import Actor, require
+from desk.rows import unpack
+from scoring.scorecard import Scorecard
+
+Format = Literal["csv", "xlsx", "json"]
+Cell = str | float | int | bool | None
+FIRST = (
+    "call_id", "external_id", "file_name", "started_at", "agent", "team", "topic", "language", "duration_s", "quality",
+    "source", "version", "scored_at", "rubric", "total", "total_before_critical", "critical_failed", "risks",
+    "confidence", "needs_review",
+)  # fmt: skip
+# What spreadsheets take for the beginning of a formula (OWASP, CSV Injection), and the full-width forms.
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "=", "+", "-", "@")
+
+
+def export_scorecards(
+    session: Session, actor: Actor, format: Format, *, from_: date | None = None, to: date | None = None
+) -> bytes:
+    """The newest scorecard of each source of each call, oldest call first.
+
+    Args:
+        session: The session; the export is put in the audit log.
+        actor: Needs export.
+        format: csv (UTF-8, one header line), xlsx, or json (a list of `{"call", "scorecard"}`).
+        from_: First day of the centre's time zone; None: from the beginning.
+        to: Last day, included; None: to the end.
+    """
+    require(actor, "export")
+    rows = list(_rows(session, from_, to))
+    detail: audit.Detail = {"format": format, "rows": len(rows)}
+    audit.record(session, actor, "export.scorecards", "scorecards", detail)
+    if format == "json":
+        return _json(rows)
+    table = _table(rows)
+    return _csv(table) if format == "csv" else _xlsx(table)
+
+
+def neutral(value: Cell) -> Cell:
+    """The value with an apostrophe before it where a spreadsheet would take the text for a formula."""
+    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value
+
+
+def _rows(session: Session, from_: date | None, to: date | None) -> Iterator[tuple[Call, ScorecardRow, Scorecard]]:
+    query = select(Call, ScorecardRow).join(ScorecardRow, ScorecardRow.call_id == Call.id)
+    if from_ is not None:
+        query = query.where(Call.day >= from_)
+    if to is not None:
+        query = query.where(Call.day <= to)
+    query = query.order_by(Call.started_at, Call.id, ScorecardRow.source, ScorecardRow.version.desc())
+    last = ("", "")
+    for call, row in session.execute(query.execution_options(yield_per=500)):
+        if (call.id, row.source) != last:
+            last = (call.id, row.source)
+            yield call, row, Scorecard.model_validate_json(row.body)
+
+
+def _facts(call: Call, row: ScorecardRow, card: Scorecard) -> dict[str, Cell]:
+    return {
+        "call_id": call.id,
+        "external_id": call.external_id,
+        "file_name": call.file_name,
+        "started_at": call.started_at.isoformat(),
+        "agent": call.agent,
+        "team": call.team,
+        "topic": call.topic,
+        "language": call.language,
+        "duration_s": call.duration_s,
+        "quality": call.quality,
+        "source": row.source,
+        "version": row.version,
+        "scored_at": row.created_at.isoformat(),
+        "rubric": card.rubric,
+        "total": card.total,
+        "total_before_critical": card.total_before_critical,
+        "critical_failed": " ".join(card.critical_failed),
+        "risks": " ".join(unpack(call.risks)),
+        "confidence": card.confidence,
+        "needs_review": card.needs_review,
+        **{f"section.{section.id}": section.score for section in card.sections},
+        **{
+            f"criterion.{score.id}": score.value if score.status == "scored" else score.status
+            for score in card.criteria
+        },
+    }
+
+
+def _table(rows: list[tuple[Call, ScorecardRow, Scorecard]]) -> list[list[Cell]]:
+    facts = [_facts(*row) for row in rows]
+    columns = list(dict.fromkeys((*FIRST, *(name for fact in facts for name in fact))))
+    return [list(columns), *([neutral(fact.get(name)) for name in columns] for fact in facts)]
+
+
+def _json(rows: list[tuple[Call, ScorecardRow, Scorecard]]) -> bytes:
+    found: list[dict[str, Any]] = []
+    for call, row, card in rows:
+        about = {name: value for name, value in _facts(call, row, card).items() if name in FIRST[:13]}
+        found.append({"call": about, "scorecard": card.model_dump(mode="json", by_alias=True)})
+    return json.dumps(found, ensure_ascii=False, indent=1).encode()
+
+
+def _csv(table: list[list[Cell]]) -> bytes:
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\r\n").writerows(["" if cell is None else cell for cell in row] for row in table)
+    return text.getvalue().encode()
+
+
+def _xlsx(table: list[list[Cell]]) -> bytes:
+    from openpyxl import Workbook
+
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet("scorecards")
+    sheet.freeze_panes = "A2"
+    for row in table:
+        sheet.append(row)
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()

@@ -1,0 +1,99 @@
+"""`tingxin ingest` and `tingxin export`."""
+
+from __future__ import annotations
+
+import sys
+import time
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from desk.db import Store
+from desk.errors import BadField
+from desk.exports import Format, export_scorecards
+from desk.permissions import TERMINAL
+from desk.settings import Settings
+from jobs.ingest import Report, find_items
+from jobs.ingest import ingest as take_in
+
+DAY = click.DateTime(formats=["%Y-%m-%d"])
+WATCH_EVERY_S = 1.0
+
+
+@click.command()
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--agent", help="Agent id of these calls.")
+@click.option("--watch", is_flag=True, help="Go on and take in what comes later, until Ctrl-C.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+def ingest(paths: tuple[Path, ...], agent: str | None, watch: bool, as_json: bool) -> None:
+    """Take in recordings and transcripts: files, or folders all the way down.
+
+    X.transcript.json beside X.wav is taken as what was said in it. The same content twice is one call.
+    """
+    settings = Settings.load()
+    store = Store(settings)
+    store.migrate()
+    items = find_items(paths)
+    bar = click.progressbar(length=len(items), label="Taking in", file=sys.stderr)
+    with bar:
+        report = take_in(store, settings, items, agent=agent, on_done=lambda _: bar.update(1))
+    _tell(report, as_json)
+    if watch:
+        _watch(settings, store, paths, agent, as_json)
+    elif report.rejected and not report.accepted and not report.duplicates:
+        sys.exit(2)
+
+
+@click.group()
+def export() -> None:
+    """Take data away."""
+
+
+@export.command()
+@click.option("--format", "format_", type=click.Choice(["csv", "xlsx", "json"]), default="csv", show_default=True)
+@click.option("--from", "from_", type=DAY, help="First day, YYYY-MM-DD.")
+@click.option("--to", type=DAY, help="Last day, included.")
+@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="File to write; stdout without it.")
+def scorecards(format_: Format, from_: datetime | None, to: datetime | None, out: Path | None) -> None:
+    """The newest scorecard of each source of each call."""
+    if format_ == "xlsx" and out is None and sys.stdout.isatty():
+        raise BadField(field="--out", value="nothing", allowed="a file to write, for --format xlsx")
+    store = Store(Settings.load())
+    store.migrate()
+    first, last = (None if day is None else day.date() for day in (from_, to))
+    with store.session() as session:
+        body = export_scorecards(session, TERMINAL, format_, from_=first, to=last)
+    if out is None:
+        click.get_binary_stream("stdout").write(body)
+        return
+    try:
+        # Excel takes a CSV file for UTF-8 only with this mark.
+        out.write_bytes(b"\xef\xbb\xbf" + body if format_ == "csv" else body)
+    except OSError as error:
+        raise BadField(field="--out", value=out, allowed="a file in a folder that can be written to") from error
+
+
+def _tell(report: Report, as_json: bool) -> None:
+    for refused in report.rejected:
+        click.echo(f"tingxin: {refused.reason}", err=True)
+    if as_json:
+        click.echo(report.model_dump_json())
+        return
+    click.echo(f"{report.accepted} taken in, {report.duplicates} known already, {len(report.rejected)} rejected")
+
+
+def _watch(settings: Settings, store: Store, paths: tuple[Path, ...], agent: str | None, as_json: bool) -> None:
+    """Look again and again; Ctrl-C ends it with exit status 0."""
+    from jobs.watch import Watcher
+
+    watcher = Watcher(settings, store, paths, agent=agent, source="cli")
+    click.echo("Watching; Ctrl-C ends it.", err=True)
+    try:
+        while True:
+            time.sleep(WATCH_EVERY_S)
+            report = watcher.scan()
+            if not as_json and (report.accepted or report.rejected):
+                click.echo(f"{report.accepted} taken in, {len(report.rejected)} rejected", err=True)
+    except KeyboardInterrupt:
+        click.echo("", err=True)
