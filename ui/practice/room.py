@@ -1,0 +1,138 @@
+"""The room: the customer speaks, the trainee answers by typing or by voice."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from desk import practice
+from desk.errors import StaleStep
+from desk.practice import RunLine, RunView
+from recordings.errors import UserError
+from scenarios.load import load_script
+from scoring.knowledge import load_knowledge
+from ui import state
+from ui.boundary import action, notify
+from ui.components.voice import voice
+from ui.i18n import explain, pick, t
+from ui.practice import library, speech
+
+MOODS = ("upset", "tense", "worried", "calmer", "at_ease")
+FACTS_SHOWN = 5
+
+
+def page(run: RunView) -> None:
+    """The conversation so far, and the ways to answer."""
+    script = load_script(run.scenario_id)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.button(t("practise.leave"), key="leave", icon=":material/arrow_back:", on_click=library.leave)
+        st.subheader(pick(script.title), anchor=False)
+    talk, aside = st.columns([2.2, 1], gap="large")
+    with talk:
+        _conversation(run, pick(script.persona.name))
+        _answers(run)
+    with aside:
+        _mood(run)
+        with st.expander(t("practise.brief"), icon=":material/description:", expanded=run.step == 0):
+            st.markdown(pick(script.brief))
+            st.markdown("\n".join(f"- {pick(goal)}" for goal in script.goals))
+        if run.hints:
+            with st.expander(t("practise.hint"), icon=":material/lightbulb:"):
+                st.markdown("\n\n".join(pick(hint) for hint in run.hints))
+        _knowledge(script.knowledge, script.topic)
+        st.button(
+            t("practise.finish"), key="finish", icon=":material/call_end:", on_click=_finish, args=(run.id,),
+            width="stretch",
+        )  # fmt: skip
+    typed = st.chat_input(t("practise.type_here"), key="reply", max_chars=practice.MAX_REPLY)
+    if typed:
+        send(run.id, typed, run.step)
+        st.rerun()
+
+
+def _conversation(run: RunView, customer: str) -> None:
+    with st.container(height=420, border=True, autoscroll=True):
+        for line in run.lines:
+            bubble(line, customer)
+    last = [line.text for line in run.lines if line.speaker == "customer" and line.step == run.lines[-1].step]
+    voice(last, language=run.language, turn=f"{run.id}:{run.step}", key="voice")
+
+
+def bubble(line: RunLine, customer: str) -> None:
+    """One line of the conversation. Text goes in as text: nothing of it is read as markup."""
+    mine = line.speaker == "agent"
+    with st.chat_message(
+        "user" if mine else "customer", avatar=":material/headset_mic:" if mine else ":material/person:"
+    ):
+        st.caption(t("practise.you") if mine else customer)
+        if mine and line.silence_s is not None:
+            st.caption(t("practise.silence_of", seconds=f"{line.silence_s:.0f}"))
+        else:
+            st.text(line.text)
+
+
+def _mood(run: RunView) -> None:
+    share = (run.mood - run.mood_min) / max(run.mood_max - run.mood_min, 1)
+    name = MOODS[min(int(share * len(MOODS)), len(MOODS) - 1)]
+    st.progress(min(max(share, 0.0), 1.0), text=t("practise.mood", mood=t(f"practise.moods.{name}")))
+
+
+def _answers(run: RunView) -> None:
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.button(
+            t("practise.say_nothing"), key=f"silence_{run.step}", icon=":material/hourglass_empty:",
+            on_click=_silent, args=(run.id, run.step), help=t("practise.say_nothing_help"),
+        )  # fmt: skip
+    sound = st.audio_input(t("practise.speak"), key=f"mic_{run.id}_{run.step}", sample_rate=16_000)
+    if sound is not None:
+        _spoken(run, sound.getvalue())
+
+
+def _spoken(run: RunView, sound: bytes) -> None:
+    """Show what was heard, to be corrected before it counts."""
+    try:
+        with st.spinner(t("practise.listening")):
+            text = speech.heard(sound, run.language, state.actor().id)
+    except UserError as error:
+        st.warning(f"{explain(error)} {t('practise.type_instead')}", icon=":material/keyboard:")
+        return
+    with st.form(f"heard_{run.id}_{run.step}", border=False):
+        corrected = st.text_area(t("practise.heard"), text, key=f"heard_text_{run.id}_{run.step}", height=90)
+        if st.form_submit_button(t("practise.send"), type="primary", icon=":material/send:"):
+            send(run.id, corrected, run.step)
+            st.rerun()
+
+
+def send(run_id: str, text: str | None, step: int) -> None:
+    """Give the reply to the customer; a run that went on in another tab is shown as it stands there."""
+    try:
+        with state.session() as session:
+            practice.answer(session, state.actor(), run_id, text, step)
+    except StaleStep as error:
+        notify("info", explain(error))
+    except UserError as error:
+        notify("warning", explain(error))
+
+
+@action
+def _silent(run_id: str, step: int) -> None:
+    send(run_id, None, step)
+
+
+@action
+def _finish(run_id: str) -> None:
+    with state.session() as session:
+        practice.finish(session, state.actor(), run_id)
+
+
+def _knowledge(base: str, topic: str) -> None:
+    with st.expander(t("practise.knowledge"), icon=":material/menu_book:"):
+        wanted = st.text_input(t("practise.knowledge_search"), key="knowledge_search").strip().lower()
+        facts = load_knowledge(base).facts.values()
+        found = [
+            fact for fact in facts
+            if (wanted in f"{fact.statement.zh} {fact.statement.en}".lower() if wanted else topic in fact.topics)
+        ]  # fmt: skip
+        if not found:
+            st.caption(t("practise.knowledge_none"))
+        for fact in found[:FACTS_SHOWN]:
+            st.markdown(f"- {pick(fact.statement)}  \n  :small[{fact.source.label}]")
