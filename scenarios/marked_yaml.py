@@ -77,10 +77,10 @@ def parse(text: str, file: str) -> MarkedYaml:
         raise BadScript(
             file=file, line=line, reason=f"not YAML: {problem}", reason_zh=f"不是 YAML:{problem}"
         ) from error
-    except yaml.YAMLError as error:
-        problem = "a character that YAML does not allow"
+    except (yaml.YAMLError, ValueError) as error:
+        problem = "a character or a value that YAML does not allow"
         raise BadScript(
-            file=file, line=1, reason=f"not YAML: {problem}", reason_zh="不是 YAML:含有不允许的字符"
+            file=file, line=1, reason=f"not YAML: {problem}", reason_zh="不是 YAML：含有不允许的字符或取值"
         ) from error
     finally:
         loader.dispose()

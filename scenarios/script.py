@@ -238,6 +238,7 @@ class Script(Model):
     difficulty: int = Field(ge=1, le=5)
     languages: tuple[Language, ...] = Field(("zh", "en"), min_length=1)
     knowledge: str = "12363"
+    rubric: str = "12363"
     topic: Id
     sources: tuple[Text, ...] = ()
     persona: Persona
