@@ -21,6 +21,7 @@ from desk.shelf import Shelf
 from jobs import pipeline
 from jobs.errors import WorkerRunning
 from jobs.queue import bell_of
+from jobs.steps import Context
 from jobs.watch import Watcher
 
 log = logging.getLogger(__name__)
@@ -50,7 +51,7 @@ def run_worker(settings: Settings, stop: threading.Event | None = None) -> None:
     store.migrate()
     with _only_one(settings):
         Shelf(settings).sweep()
-        pipeline.use(pipeline.Context(settings=settings, store=store))
+        pipeline.use(Context(settings=settings, store=store))
         DBOS(config=_config(settings))
         DBOS.launch()
         DBOS.register_queue(QUEUE, worker_concurrency=settings.workers, polling_interval_sec=TICK_S)
