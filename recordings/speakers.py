@@ -1,0 +1,84 @@
+"""Who is the agent and who the customer, told from what they say."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from recordings.errors import Language
+from recordings.roles import lean
+from recordings.transcript import Speaker, Transcript, Turn
+
+SURE = 0.75  # confidence from which the words decide; below, the default stands
+CLEAR = 2.0  # lean from which one turn alone tells its speaker (a greeting, "how can I help")
+_SCALE = 2.0  # lean between the voices at which confidence reaches 0.73; own choice
+_OTHER: Mapping[Speaker, Speaker] = {"agent": "customer", "customer": "agent", "unknown": "unknown"}
+
+
+@dataclass(frozen=True)
+class Naming:
+    """Which voice is who.
+
+    Attributes:
+        speakers: For each voice its role.
+        confidence: 0.5 (a toss-up) to 1, how clearly the words tell.
+        by_content: Whether the words decided; False where the default stands.
+    """
+
+    speakers: Mapping[int, Speaker]
+    confidence: float
+    by_content: bool
+
+
+def name_voices(lines: Mapping[int, Sequence[str]], language: Language, *, default_agent: int | None = 0) -> Naming:
+    """Tell which of two voices is the agent: the one that greets, names the hotline, asks how to help.
+
+    Args:
+        lines: For each voice (a channel, or a voice found in a mono recording) what it said, in order.
+        language: Of the words.
+        default_agent: The agent's voice where the words don't tell (most recorders put the agent on the
+            left, channel 0; whoever answers speaks first); None: nobody knows.
+
+    Returns:
+        Roles for all voices; a voice beyond the second is unknown, and so is a voice alone.
+    """
+    voices = sorted(lines)
+    if len(voices) != 2:
+        return Naming(dict.fromkeys(voices, "unknown"), 0.5, by_content=False)
+    first, second = voices
+    ahead = _lean(lines[first], language) - _lean(lines[second], language)
+    confidence = round(1 / (1 + math.exp(-abs(ahead) / _SCALE)), 3)
+    by_content = confidence >= SURE
+    agent = (first if ahead > 0 else second) if by_content else default_agent
+    if agent not in voices:
+        return Naming(dict.fromkeys(voices, "unknown"), confidence, by_content=False)
+    return Naming({voice: "agent" if voice == agent else "customer" for voice in voices}, confidence, by_content)
+
+
+def assign_roles(transcript: Transcript) -> Transcript:
+    """Name the speaker of unknown turns whose words alone tell; the others stay unknown.
+
+    Known turns are left as they are. For voices kept apart (channels) `name_voices` knows more.
+    """
+    return transcript.model_copy(
+        update={"turns": tuple(_named(turn, transcript.language) for turn in transcript.turns)}
+    )
+
+
+def swap(transcript: Transcript) -> Transcript:
+    """Agent becomes customer and the reverse; unknown stays. Twice is as before."""
+    turns = tuple(turn.model_copy(update={"speaker": _OTHER[turn.speaker]}) for turn in transcript.turns)
+    return transcript.model_copy(update={"turns": turns})
+
+
+def _lean(lines: Sequence[str], language: Language) -> float:
+    """A voice's lean over the call: the opening counts twice, so that a long call can't drown it."""
+    return lean("\n".join(lines), language) + lean("\n".join(lines[:2]), language)
+
+
+def _named(turn: Turn, language: Language) -> Turn:
+    leaning = lean(turn.text, language) if turn.speaker == "unknown" else 0.0
+    if abs(leaning) < CLEAR:
+        return turn
+    return turn.model_copy(update={"speaker": "agent" if leaning > 0 else "customer"})
