@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 
 from ui.i18n import language
@@ -40,3 +41,11 @@ def share(value: float | None) -> str:
 def joined(parts: list[str]) -> str:
     """Several things in one line, as the language separates them."""
     return ("、" if language() == "zh" else ", ").join(parts)
+
+
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:])")
+
+
+def plain(text: str) -> str:
+    """Somebody's text for a place that reads Markdown: shown as it stands, never as markup."""
+    return _MARKDOWN.sub(r"\\\1", text)

@@ -6,6 +6,8 @@ from urllib.parse import quote
 
 import streamlit as st
 
+AUDIO = "/audio"  # `/media/` is Streamlit's own
+
 
 def base_path() -> str:
     """The path under which the app is served, without a slash at its end; mostly nothing."""
@@ -16,3 +18,8 @@ def base_path() -> str:
 def call_link(call_id: str) -> str:
     """The address of a call's page, for real links that open in a new tab."""
     return f"{base_path()}/call?call={quote(call_id)}"
+
+
+def audio_link(token: str) -> str:
+    """The address of a call's sound for a signed token."""
+    return f"{base_path()}{AUDIO}/{token}"

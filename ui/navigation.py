@@ -58,6 +58,11 @@ def _page(entry: Entry, actor: Actor | None) -> StreamlitPage:
     )
 
 
+def page_file(name: str) -> Path:
+    """The file of a page, for `st.page_link`."""
+    return _file(name)
+
+
 def has_page(name: str) -> bool:
     """Whether that page is there."""
     return _file(name).is_file()

@@ -25,7 +25,8 @@ def settings() -> Settings:
 
 
 @st.cache_resource(show_spinner=False, max_entries=8)
-def _store(url: str, _settings: Settings) -> Store:  # noqa: ARG001: the address is the cache's key
+def _store(url: str, _settings: Settings) -> Store:  # noqa: ARG001
+    """`url` is the key of the cache."""
     store = Store(_settings)
     store.migrate()
     return store

@@ -1,0 +1,120 @@
+"""Below the player: what the agent claimed and where that stands, timing figures, what reviewers did."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from desk import reviews
+from desk.views import CallDetail, ReviewEvent
+from recordings.errors import UserError
+from scoring.facts import Fact
+from scoring.knowledge import load_knowledge
+from scoring.scorecard import Figures, ScoredClaim
+from ui import call_actions, names, state
+from ui.components.call_player.turns import VERDICT_SIGNS
+from ui.formats import NOTHING, clock, plain, score, share, when
+from ui.i18n import code, language, pick, t
+
+_GRAVEST_FIRST = ("contradicted", "possible_asr_error", "vague", "supported", "not_in_kb")
+_COLOURS = {"supported": "green", "contradicted": "red", "vague": "orange", "possible_asr_error": "orange"}
+
+
+def call_facts(detail: CallDetail) -> None:
+    """Draw the three parts as tabs."""
+    auto = detail.latest("auto")
+    claims = auto.claims if auto is not None else ()
+    with state.reading() as session:
+        events = reviews.history(session, state.actor(), detail.row.id)
+    labels = [t("call.claims.tab", n=len(claims)), t("call.figures.tab"), t("call.history.tab", n=len(events))]
+    first, second, third = st.tabs(labels)
+    with first:
+        _claims(detail, claims)
+    with second:
+        _figures(auto.figures if auto is not None else Figures())
+    with third:
+        _history(detail, events)
+
+
+def _claims(detail: CallDetail, claims: tuple[ScoredClaim, ...]) -> None:
+    if not claims:
+        st.caption(t("call.claims.none"))
+        return
+    for number, claim in enumerate(sorted(claims, key=lambda one: (_GRAVEST_FIRST.index(one.verdict), one.turn))):
+        _claim(detail, claim, number)
+
+
+def _claim(detail: CallDetail, claim: ScoredClaim, number: int) -> None:
+    fact = _fact(claim.fact_id)
+    start = detail.transcript.turns[claim.turn].start_s if detail.transcript is not None else None
+    with st.container(border=True, gap="xsmall"):
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            verdict = f"{VERDICT_SIGNS[claim.verdict]} {code('common.verdict', claim.verdict)}"
+            st.badge(verdict, color=_COLOURS.get(claim.verdict, "gray"))
+            if not claim.verified:
+                st.badge(t("call.claims.unverified"), color="orange", help=t("call.claims.unverified_help"))
+            st.space("stretch")
+            label = f"▶ {clock(start)}" if start is not None else t("call.turn", n=claim.turn + 1)
+            st.button(
+                label, key=f"claim_{number}", type="tertiary", on_click=call_actions.seek, args=(start, claim.turn)
+            )
+        st.markdown(f"“{plain(claim.quote)}”")
+        st.caption(plain(pick(claim.explanation.text)))
+        if fact is not None:
+            st.markdown(f"**{t('call.claims.fact')}** {plain(pick(fact.statement))}")
+        if claim.source or fact is not None:
+            source = claim.source or (fact.source.text(language()) if fact is not None else "")
+            st.caption(t("call.claims.source", source=plain(source)))
+
+
+def _fact(fact_id: str | None) -> Fact | None:
+    try:
+        return load_knowledge().fact(fact_id) if fact_id else None
+    except (KeyError, UserError):
+        return None
+
+
+def _figures(figures: Figures) -> None:
+    if figures.silence_s is None and figures.talk_share_agent is None:
+        st.caption(t("call.figures.none"))
+        return
+    unit = t("call.figures.pace_unit")
+    longest = figures.longest_silence_s
+    shown = {
+        "talk_share": share(figures.talk_share_agent),
+        "silence": clock(figures.silence_s),
+        "longest": NOTHING if longest is None else t("call.figures.s", n=f"{longest:.0f}"),
+        "overlaps": NOTHING if figures.overlaps is None else str(figures.overlaps),
+        "interruptions": NOTHING if figures.agent_interruptions is None else str(figures.agent_interruptions),
+        "pace": NOTHING if figures.agent_pace_per_min is None else f"{figures.agent_pace_per_min:.0f} {unit}",
+    }
+    with st.grid(6, min_column_width=130):
+        for name, value in shown.items():
+            st.metric(t(f"call.figures.{name}"), value, help=t(f"call.figures.{name}_help"))
+
+
+def _history(detail: CallDetail, events: tuple[ReviewEvent, ...]) -> None:
+    for event in events:
+        st.markdown(_event(event))
+        if event.comment:
+            st.caption(plain(event.comment))
+    for card in detail.scorecards:
+        who = card.by or t("call.history.machine")
+        said = t("call.history.card", when=when(card.created_at), who=plain(who), total=score(card.scorecard.total))
+        st.caption(f"{said} · {card.scorecard.rubric}")
+
+
+def _event(event: ReviewEvent) -> str:
+    fields = {
+        "when": when(event.at),
+        "who": plain(event.by),
+        "what": plain(names.of(names.criteria(), event.criterion_id)),
+        "old": _value(event.old),
+        "new": _value(event.new),
+        "reason": plain(event.reason),
+        "total": score(event.total),
+    }
+    return t(f"call.history.{event.action}", **fields)
+
+
+def _value(said: str | None) -> str:
+    return t(f"call.value.{said}") if said in ("na", "unscored") else (said or NOTHING)

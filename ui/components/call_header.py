@@ -1,0 +1,131 @@
+"""The head of a call's page: what it is, how it was scored, and what to do with it."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from desk.views import CallDetail, CallRow, Draft
+from ui import call_actions, names, queue, state
+from ui.formats import NOTHING, clock, plain, score, when
+from ui.i18n import code, pick, t
+from ui.navigation import go, page_file
+
+
+def call_header(detail: CallDetail, draft: Draft | None) -> None:
+    """Draw it."""
+    _way(detail)
+    with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
+        with st.container(width="stretch", gap="xxsmall"):
+            st.subheader(plain(title(detail.row)), anchor=False)
+            st.caption(plain(" · ".join(about(detail))))
+            with st.container(horizontal=True, gap="xsmall"):
+                badges(detail.row)
+        _totals(detail, draft)
+        if draft is not None:
+            _deeds(detail, draft)
+
+
+def title(row: CallRow) -> str:
+    """What to call a call: its title, else its topic, else its file."""
+    if row.title is not None:
+        return pick(row.title)
+    return names.of(names.topics(), row.topic) if row.topic else row.file_name
+
+
+def about(detail: CallDetail) -> list[str]:
+    """When, what about, how long, from where: what is known of it."""
+    row = detail.row
+    channels = {1: t("call.mono"), 2: t("call.stereo")}.get(len(detail.peaks))
+    agent = t("call.agent", agent=row.agent) if row.agent else None
+    parts = [
+        when(row.started_at),
+        names.of(names.topics(), row.topic) if row.topic and row.title is not None else None,
+        clock(row.duration_s) if row.duration_s is not None else None,
+        channels,
+        row.engine,
+        agent,
+        row.team,
+    ]
+    return [part for part in parts if part]
+
+
+def badges(row: CallRow) -> None:
+    """What somebody must see at once: risk and critical failures in red, doubts in amber."""
+    for risk in row.risks:
+        st.badge(code("common.risk", risk), icon=":material/emergency:", color="red")
+    for criterion in row.critical:
+        st.badge(f"{t('call.critical')} {names.of(names.criteria(), criterion)}", icon=":material/error:", color="red")
+    if row.quality == "draft":
+        st.badge(t("common.quality.draft"), icon=":material/edit_note:", color="orange", help=t("call.draft_help"))
+    shown = {"critical", "risk", "draft_transcript"}  # said above already
+    if row.needs_review:
+        for reason in row.review_reasons:
+            if reason not in shown:
+                st.badge(code("common.review_reason", reason), icon=":material/visibility:", color="orange")
+    if row.reviewed_at is not None:
+        st.badge(t("call.reviewed", when=when(row.reviewed_at)), icon=":material/check:", color="green")
+
+
+def _way(detail: CallDetail) -> None:
+    person = state.actor()
+    if not person.may("reviews.write"):
+        st.page_link(page_file("calls"), label=t("call.to_list"), icon=":material/arrow_back:")
+        return
+    with state.reading() as session:
+        left = queue.count(session, person, queue.WAITING)
+        following = queue.next_call(session, person, after=detail.row.id)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.page_link(page_file("calls"), label=t("call.queue", n=left), icon=":material/arrow_back:")
+        st.space("stretch")
+        if following is not None and st.button(
+            t("call.next"), key="call_next", icon=":material/arrow_forward:", icon_position="right", type="tertiary"
+        ):
+            go("call", call=following.id)
+
+
+def _totals(detail: CallDetail, draft: Draft | None) -> None:
+    auto, published = detail.latest("auto"), detail.latest("human")
+    changed = draft is not None and any(value.overridden for value in draft.values)
+    if auto is None:
+        return
+    cut = auto.total is not None and auto.total_before_critical not in (None, auto.total)
+    before = t("call.zeroed", before=score(auto.total_before_critical)) if cut else None
+    with st.container(horizontal=True, width="content", gap="medium"):
+        st.metric(t("call.auto"), score(auto.total), width="content", help=before or t("call.auto_help"))
+        if changed and draft is not None:
+            st.metric(t("call.yours"), score(draft.total), width="content", help=t("call.yours_draft"))
+        elif published is not None:
+            st.metric(t("call.published"), score(published.total), width="content", help=t("call.published_help"))
+        else:
+            st.metric(t("call.yours"), NOTHING, width="content", help=t("call.yours_none"))
+
+
+def _deeds(detail: CallDetail, draft: Draft) -> None:
+    changed = any(value.overridden for value in draft.values)
+    with st.container(horizontal=True, width="content", gap="small"):
+        st.button(
+            t("call.publish" if changed else "call.agree"),
+            key="call_publish",
+            type="primary",
+            on_click=call_actions.confirm,
+            args=("publish",),
+        )
+        original = st.session_state.get("call_original") == detail.row.id
+        options = ["swap", "redact" if original else "original"] if detail.transcript is not None else []
+        st.menu_button(
+            t("call.more"),
+            [*options, "delete"],
+            key="call_more",
+            format_func=lambda what: t(f"call.menu.{what}"),
+            on_click=_chosen,
+        )
+
+
+def _chosen() -> None:
+    what = st.session_state.get("call_more")
+    if what == "swap":
+        call_actions.swap()
+    elif what in ("original", "redact"):
+        call_actions.toggle_original()
+    elif what == "delete":
+        call_actions.confirm("delete")

@@ -1,0 +1,130 @@
+"""The scorecard as the player draws it: the machine's values, a person's beside them, never blended."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from desk.views import Draft
+from recordings.transcript import Transcript
+from scoring.scorecard import CriterionScore, Evidence, Scorecard, SectionScore, Status
+from ui import names
+from ui.components.call_player.turns import criterion_tone
+from ui.formats import score
+from ui.i18n import pick, t
+
+DOUBT_BELOW = 0.7  # confidence under which the page says so; the rubric's own threshold decides who reviews
+
+
+def card_payload(
+    auto: Scorecard | None, draft: Draft | None, published: Scorecard | None, transcript: Transcript, *, editable: bool
+) -> dict[str, Any] | None:
+    """The scorecard for the player; None while there is none."""
+    if auto is None:
+        return None
+    yours = _yours(auto, draft, published)
+    return {
+        "editable": editable,
+        "sections": [_section(section, yours.sections) for section in auto.sections],
+        "criteria": [_criterion(one, yours.values.get(one.id), transcript) for one in auto.criteria],
+    }
+
+
+class _Yours:
+    """A person's values: the draft while one is under way, else what was published last."""
+
+    def __init__(self, values: dict[str, dict[str, str]], sections: dict[str, float | None] | None) -> None:
+        self.values = values
+        self.sections = sections
+
+
+def _yours(auto: Scorecard, draft: Draft | None, published: Scorecard | None) -> _Yours:
+    if draft is not None and any(value.overridden for value in draft.values):
+        values = {
+            value.criterion_id: {
+                "label": t("call.yours_is", value=value_label(value.status, value.value, value.max)),
+                "note": "; ".join(part for part in (value.reason, value.comment) if part),
+            }
+            for value in draft.values
+            if value.overridden
+        }
+        return _Yours(values, draft.sections)
+    if published is None:
+        return _Yours({}, None)
+    values = {
+        one.id: {
+            "label": t("call.reviewed_is", value=value_label(one.status, one.value, one.max)),
+            "note": pick(one.explanation.text) if one.explanation.code == "reviewer" else "",
+        }
+        for one in published.criteria
+        if (one.status, one.value) != _of(auto, one.id)
+    }
+    return _Yours(values, {section.id: section.score for section in published.sections})
+
+
+def _of(card: Scorecard, criterion_id: str) -> tuple[Status, int | None]:
+    found = card.criterion(criterion_id)
+    return found.status, found.value
+
+
+def value_label(status: Status, value: int | None, top: int) -> str:
+    """A value in kind words: never a zero for what isn't known."""
+    if status == "na":
+        return t("call.value.na")
+    if status == "unscored" or value is None:
+        return t("call.value.unscored")
+    if top == 1:
+        return t("call.value.met" if value else "call.value.not_met")
+    return f"{value}/{top}"
+
+
+def _sign(one: CriterionScore) -> str:
+    """The level as a shape, so that nothing hangs on colour."""
+    if one.status != "scored" or one.value is None:
+        return "–" if one.status == "na" else "?"
+    return "●" if one.value == one.max else "○" if one.value == 0 else "◐"
+
+
+def _section(section: SectionScore, yours: dict[str, float | None] | None) -> dict[str, Any]:
+    zeroed = section.score_before_critical is not None and section.score != section.score_before_critical
+    own = None if yours is None else yours.get(section.id)
+    return {
+        "id": section.id,
+        "name": names.of(names.sections(), section.id),
+        "auto": score(section.score),
+        "yours": None if own is None else t("call.yours_is", value=score(own)),
+        "zeroed": t("call.zeroed", before=score(section.score_before_critical)) if zeroed else None,
+    }
+
+
+def _criterion(one: CriterionScore, yours: dict[str, str] | None, transcript: Transcript) -> dict[str, Any]:
+    doubt = one.status == "scored" and one.confidence < DOUBT_BELOW
+    return {
+        "id": one.id,
+        "section": one.section,
+        "name": names.of(names.criteria(), one.id),
+        "help": _help(one.id),
+        "tone": criterion_tone(one),
+        "sign": _sign(one),
+        "label": value_label(one.status, one.value, one.max),
+        "flag": t("call.critical") if one.critical_failed else None,
+        "why": pick(one.explanation.text),
+        "doubt": t("call.doubt", share=f"{one.confidence:.0%}") if doubt else None,
+        "yours": yours,
+        "evidence": [_evidence(evidence, transcript) for evidence in one.evidence],
+    }
+
+
+def _help(criterion_id: str) -> str:
+    return next((pick(rule.help) for rule in names.rubric().criteria if rule.id == criterion_id), "")
+
+
+def _evidence(evidence: Evidence, transcript: Transcript) -> dict[str, Any]:
+    start = evidence.start_s
+    if start is None and evidence.turn < len(transcript.turns):
+        start = transcript.turns[evidence.turn].start_s
+    return {
+        "turn": evidence.turn,
+        "start": start,
+        "quote": evidence.quote,
+        "place": t("call.turn", n=evidence.turn + 1),
+    }
