@@ -40,12 +40,9 @@ def load_roles() -> Roles:
     import yaml
 
     data = yaml.safe_load(Path(__file__).with_name("roles.yaml").read_text(encoding="utf-8"))
-    labels = {
-        _plain(word): who
-        for who, by_language in data["labels"].items()
-        for words in by_language.values()
-        for word in words
-    }
+    labels: dict[str, Speaker] = {}
+    for who, by_language in data["labels"].items():
+        labels.update({_plain(word): who for words in by_language.values() for word in words})
     cues = {
         who: {
             language: tuple(Cue(re.compile(pattern, re.IGNORECASE), float(weight)) for pattern, weight in pairs)

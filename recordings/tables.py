@@ -1,0 +1,104 @@
+"""CSV of turns: `speaker,start_s,end_s,text`. Cells that a spreadsheet would run as formulas are defused."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Mapping
+
+from recordings.errors import BadTranscript
+from recordings.lines import Line
+from recordings.transcript import Transcript
+
+COLUMNS = ("speaker", "start_s", "end_s", "text")
+_HEADERS: Mapping[str, tuple[str, ...]] = {
+    "speaker": ("speaker", "role", "who", "channel", "角色", "说话人", "发言人", "讲话人"),
+    "start_s": ("start_s", "start", "begin", "from", "开始", "开始时间", "起始时间"),
+    "end_s": ("end_s", "end", "to", "结束", "结束时间", "终止时间"),
+    "text": ("text", "utterance", "content", "words", "message", "内容", "文本", "话语", "转写"),
+}
+_CLOCK = re.compile(r"^(?:(\d+):)?(\d{1,2}):(\d{1,2}(?:[.,]\d+)?)$")
+# Source: OWASP, "CSV Injection": = + - @ tab CR; spreadsheets take the full-width signs too.
+_FORMULA = re.compile(r"^'*[=+\-@\t\r\n＝＋－＠]")
+_DEFUSED = re.compile(r"^'(?='*[=+\-@\t\r\n＝＋－＠])")
+
+
+def defuse(cell: str) -> str:
+    """The cell with an apostrophe before it where a spreadsheet would take it for a formula."""
+    return f"'{cell}" if _FORMULA.match(cell) else cell
+
+
+def looks_like_table(text: str) -> bool:
+    """Whether the first line names a column of text and one of speaker or start."""
+    first = text.lstrip("\ufeff").split("\n", 1)[0]
+    names = _columns(next(csv.reader([first], delimiter=_delimiter(first)), []))
+    return "text" in names and ("speaker" in names or "start_s" in names)
+
+
+def read_table(text: str, *, where: str) -> list[Line]:
+    """Read CSV (comma, semicolon or tab) with a header line.
+
+    Times are seconds or [hh:]mm:ss; empty where nobody knows.
+
+    Raises:
+        BadTranscript: A row with a time that is none, or broken quoting; names the line.
+    """
+    text = text.lstrip("\ufeff")
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text.split("\n", 1)[0]))
+    lines: list[Line] = []
+    try:
+        places = _columns(next(reader, []))
+        for row in reader:
+            cells = {name: row[place].strip() if place < len(row) else "" for name, place in places.items()}
+            if any(cells.values()):
+                lines.append(_line(cells, where, reader.line_num))
+    except csv.Error as error:
+        raise BadTranscript(where=f"{where}, line {reader.line_num}", reason=str(error)) from error
+    return lines
+
+
+def write_csv(transcript: Transcript) -> str:
+    """The transcript as CSV, with a byte-order mark so that spreadsheets read Chinese."""
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(COLUMNS)
+    for turn in transcript.turns:
+        times = ["" if time_s is None else f"{time_s:.3f}" for time_s in (turn.start_s, turn.end_s)]
+        writer.writerow([turn.speaker, *times, defuse(turn.text)])
+    return "\ufeff" + out.getvalue()
+
+
+def _line(cells: Mapping[str, str], where: str, number: int) -> Line:
+    return Line(
+        number=number,
+        text=_DEFUSED.sub("", cells["text"]),
+        label=cells.get("speaker") or None,
+        start_s=_time(cells.get("start_s", ""), where, number),
+        end_s=_time(cells.get("end_s", ""), where, number),
+    )
+
+
+def _time(cell: str, where: str, number: int) -> float | None:
+    if not cell:
+        return None
+    clock = _CLOCK.match(cell)
+    try:
+        if clock:
+            return int(clock[1] or 0) * 3600 + int(clock[2]) * 60 + float(clock[3].replace(",", "."))
+        return float(cell)
+    except ValueError:
+        raise BadTranscript(where=f"{where}, line {number}", reason=f"{cell!r} is not a time in seconds") from None
+
+
+def _delimiter(header: str) -> str:
+    return max(",;\t", key=header.count)
+
+
+def _columns(header: list[str]) -> dict[str, int]:
+    names = [cell.strip().lower() for cell in header]
+    return {
+        column: next(place for place, name in enumerate(names) if name in known)
+        for column, known in _HEADERS.items()
+        if any(name in known for name in names)
+    }
