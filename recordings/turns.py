@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from recordings.errors import Language
@@ -10,6 +10,7 @@ from recordings.transcript import Speaker, Turn, Word
 
 PAUSE_S = 0.6  # seconds of silence that end a phrase
 JOIN_S = 2.0  # seconds up to which one speaker's next phrase belongs to the same turn, if nobody spoke between
+_WORDS_PER_MARK = 40  # fewer marks than one in so many words: the engine does not punctuate
 _COMMA: Mapping[Language, str] = {"zh": "\uff0c", "en": ","}
 _MARKS = ",.!?;:~\u2014\u2026\u3001\u3002\uff01\uff0c\uff0e\uff1a\uff1b\uff1f-"
 
@@ -50,7 +51,7 @@ def in_order(words: Iterable[SpokenWord]) -> list[SpokenWord]:
 
 
 def build_turns(
-    voices: Iterable[Iterable[SpokenWord]], speakers: Mapping[int, Speaker], language: Language
+    voices: Sequence[Sequence[SpokenWord]], speakers: Mapping[int, Speaker], language: Language
 ) -> tuple[Turn, ...]:
     """Interleave what the voices said.
 
@@ -61,21 +62,27 @@ def build_turns(
     Args:
         voices: For each voice its words, in order of time.
         speakers: Who a voice is; "unknown" for those left out.
-        language: Of the marks that stand for pauses within a turn.
+        language: Of the commas that stand for pauses within a turn, where the engine writes no marks at all.
 
     Returns:
         Turns sorted by start, without gaps in their numbers. A turn's text is its words' text.
     """
     phrases = sorted((phrase for words in voices for phrase in _phrases(words)), key=lambda phrase: phrase[0].start_s)
+    bare = _is_bare([word for words in voices for word in words])
     joined: list[list[SpokenWord]] = []
     for phrase in phrases:
         last = joined[-1][-1] if joined else None
         if last and last.voice == phrase[0].voice and phrase[0].start_s - last.end_s <= JOIN_S:
-            joined[-1][-1] = _marked(last, language)
+            joined[-1][-1] = _marked(last, language) if bare else last
             joined[-1].extend(phrase)
         else:
             joined.append(phrase)
     return tuple(_turn(index, words, speakers) for index, words in enumerate(joined))
+
+
+def lines_of(words: Sequence[SpokenWord]) -> list[str]:
+    """What one voice said, phrase by phrase."""
+    return ["".join(word.text for word in phrase).strip() for phrase in _phrases(words)]
 
 
 def _phrases(words: Iterable[SpokenWord]) -> list[list[SpokenWord]]:
@@ -88,8 +95,14 @@ def _phrases(words: Iterable[SpokenWord]) -> list[list[SpokenWord]]:
     return phrases
 
 
+def _is_bare(words: Sequence[SpokenWord]) -> bool:
+    """Whether an engine wrote words without marks, as pocketsphinx does, and Whisper now and then."""
+    marks = sum(word.text.rstrip()[-1] in _MARKS for word in words)
+    return marks < len(words) / _WORDS_PER_MARK
+
+
 def _marked(word: SpokenWord, language: Language) -> SpokenWord:
-    """The word with a comma where the engine heard a pause but wrote no mark."""
+    """The word with a comma, for the pause after it."""
     text = word.text.rstrip()
     return word if text[-1] in _MARKS else replace(word, text=text + _COMMA[language])
 
