@@ -98,7 +98,7 @@ def accept(session: Session, actor: Actor, call_id: str) -> Scorecard:
     require(actor, "reviews.write")
     call, auto = _reviewed(session, actor, call_id)
     changes = _changes(session, actor, call_id)
-    card = _human_card(auto, changes)
+    card = human_card(auto, changes)
     version = cards.add_card(session, call, card, user_id=actor.id)
     session.execute(delete(DraftRow).where(DraftRow.call_id == call_id, DraftRow.user_id == actor.id))
     _event(session, actor, call_id, "accept", None, total=card.total)
@@ -156,7 +156,7 @@ def _check(score: CriterionScore, status: Status, value: int | None, reason: str
         raise BadValue(criterion_id=score.id, reason=fault[0], reason_zh=fault[1])
 
 
-def _human_card(auto: Scorecard, changes: dict[str, DraftRow]) -> Scorecard:
+def human_card(auto: Scorecard, changes: dict[str, DraftRow]) -> Scorecard:
     """The scorecard that the draft gives, by the same maths as the machine's."""
     from scoring.maths import total
 
@@ -201,7 +201,7 @@ def _rubric(card: Scorecard) -> Rubric:
 
 
 def _draft(call: Call, auto: Scorecard, actor: Actor, changes: dict[str, DraftRow]) -> Draft:
-    card = _human_card(auto, changes)
+    card = human_card(auto, changes)
     return Draft(
         call_id=call.id,
         reviewer=actor.display_name,
