@@ -30,7 +30,7 @@ def _sections(lang: Language) -> dict[str, str]:
 
 @cache
 def _topics(lang: Language) -> dict[str, str]:
-    return {topic.id: topic.name.text(lang) for topic in load_knowledge().topics.values()}
+    return {topic.id: topic.name.text(lang) for topic in load_knowledge().topics}
 
 
 def criteria() -> dict[str, str]:
