@@ -61,7 +61,8 @@ def scorecards(format_: Format, from_: datetime | None, to: datetime | None, out
         raise BadField(field="--out", value="nothing", allowed="a file to write, for --format xlsx")
     store = Store(Settings.load())
     store.migrate()
-    first, last = (None if day is None else day.date() for day in (from_, to))
+    first = None if from_ is None else from_.date()
+    last = None if to is None else to.date()
     with store.session() as session:
         body = export_scorecards(session, TERMINAL, format_, from_=first, to=last)
     if out is None:

@@ -1,0 +1,60 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import text
+
+from desk.db import Store
+from desk.models import Base, Meta
+from desk.settings import Settings
+
+
+def test_migrations_give_the_tables_of_the_models(store: Store) -> None:
+    with store.engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, Base.metadata) == []
+
+
+def test_migrating_again_changes_nothing(store: Store) -> None:
+    with store.session() as session:
+        session.add(Meta(key="kept", value="yes"))
+    store.migrate()
+    with store.reading() as session:
+        assert session.get_one(Meta, "kept").value == "yes"
+
+
+def test_sqlite_writes_ahead_waits_for_others_and_minds_foreign_keys(store: Store) -> None:
+    with store.reading() as session:
+        assert session.scalar(text("PRAGMA journal_mode")) == "wal"
+        assert session.scalar(text("PRAGMA busy_timeout")) == 30_000
+        assert session.scalar(text("PRAGMA foreign_keys")) == 1
+
+
+def test_an_error_rolls_the_session_back(store: Store) -> None:
+    try:
+        with store.session() as session:
+            session.add(Meta(key="lost", value="yes"))
+            session.flush()
+            raise RuntimeError
+    except RuntimeError:
+        pass
+    with store.reading() as session:
+        assert session.get(Meta, "lost") is None
+
+
+def test_reading_goes_on_while_somebody_writes(store: Store) -> None:
+    with store.session() as writing:
+        writing.add(Meta(key="new", value="yes"))
+        writing.flush()
+        with store.reading() as session:
+            assert session.get(Meta, "new") is None
+
+
+def test_a_home_with_spaces_and_chinese_in_its_name_works(tmp_path: Path) -> None:
+    opened = Store(Settings(home=tmp_path / "听心 100% data"))
+    opened.migrate()
+    with opened.session() as session:
+        session.add(Meta(key="a", value="b"))
+    assert (tmp_path / "听心 100% data" / "tingxin.db").is_file()
