@@ -15,7 +15,7 @@ from scoring.normalise import normalise
 NEAR = 10  # characters: a Chinese clause this short before a question is its subject (您的收入,大概多少)
 
 _ZH_QUESTION = re.compile(
-    r"什么|哪|谁|[有是]几|几[号月天次个点期年]|多少|多久|多长|多大|怎么(?!也|都)|怎样|如何|是否|有没有|有无|是不是|能不能|会不会|愿不愿"
+    r"什么(?!都|也)|哪(?!怕|里都|儿都|个都)|谁(?!都|也)|[有是]几|几[号月天次个点期年]|多少|多久|多长|多大|怎么(?!也|都)|怎样|如何|是否|有没有|有无|是不是|能不能|会不会|愿不愿"
     r"|(?<!要)何时|情况如何|(?:吗|呢|了没|没有|过没)$"
 )
 _ZH_REQUEST = re.compile(
@@ -35,7 +35,9 @@ _LEAD = (
     r"|one more thing|thank you|thanks|sure|or)\s+)*"
 )
 _EN_QUESTION = re.compile(
-    _LEAD + r"(?:(?:and )?(?:what|when|where|who|whom|whose|which|why|how)\b"
+    _LEAD + r"(?:(?:what|when|where|who|whom|whose|which|why|how)\s+(?:is|are|was|were|do|does|did|has|have|had|can"
+    r"|could|will|would|should|may|might|happen\w*|much|many|long|often|soon|about|else|exactly|bank|card|court|date|day|kind|sort"
+    r"|type|time|amount|papers|made|stage)\b(?!\s+(?:you|we|i)\s+(?:can|could|need|should|will|have to|must)\b)"
     r"|(?:do|does|did|have|has|had|are|is|was|were|can|could|would|will|may|might|should|any)\s+"
     r"(?:you|your|there|they|it|the|this|that|he|she|anyone|anybody|someone|idea|chance|i|we|bank)\b)"
     r"|\b(?:how much|how many|how long|how often|what date|what day|since when|whether you|if you have)\b"

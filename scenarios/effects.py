@@ -14,7 +14,7 @@ EFFECTS: dict[Act, int] = {
     "blame": -25, "dismiss": -20, "threaten": -35, "ask_secret": -25, "refuse_without_path": -15, "overpromise": -12,
 }  # fmt: skip
 SILENCE = -5
-TOLD = 4  # a point told for the first time
+TOLD = 3  # a point told for the first time
 
 
 def after_reply(script: Script, state: State, reading: Reading) -> int:

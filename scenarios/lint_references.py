@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 from typing import get_args
 
 from scenarios.findings import Finding
-from scenarios.lint_near import near
+from scenarios.near import near
 from scenarios.script import BACK, FINISH, QUESTION, SPECIAL_TARGETS, Heard, Node, Script, Skip, Turnout, When
 from scoring.errors import BadKnowledge, BadRubric
 from scoring.facts import Body, Knowledge

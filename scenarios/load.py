@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from types import NoneType, UnionType
+from typing import Any, Union, get_args, get_origin
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from scenarios.errors import BadScript, NoScript
 from scenarios.marked_yaml import MarkedYaml, parse
+from scenarios.near import near
 from scenarios.script import Script
 
 LIBRARY = Path(__file__).parent / "library"
@@ -76,8 +79,14 @@ def validate(document: MarkedYaml, file: str) -> tuple[tuple[BadScript, ...], Sc
     try:
         return (), Script.model_validate(document.data)
     except ValidationError as error:
-        problems = [_problem(detail, document, file) for detail in error.errors()]
-    return tuple(sorted(problems, key=lambda problem: int(str(problem.fields["line"])))), None
+        details = error.errors()
+        inner = {detail["loc"][:length] for detail in details for length in range(len(detail["loc"]))}
+        # A list whose items are wrong is reported as too short besides.
+        details = [detail for detail in details if detail["type"] != "too_short" or detail["loc"] not in inner]
+        problems = [_problem(detail, document, file) for detail in details]
+    # What is missing has no line of its own, and often is only misspelt: that comes last.
+    problems.sort(key=lambda problem: (bool(problem.fields["missing"]), int(str(problem.fields["line"]))))
+    return tuple(problems), None
 
 
 def _problem(detail: ErrorDetails, document: MarkedYaml, file: str) -> BadScript:
@@ -88,9 +97,26 @@ def _problem(detail: ErrorDetails, document: MarkedYaml, file: str) -> BadScript
         file=file,
         line=document.line(place),
         where=where,
+        missing=detail["type"] == "missing",
         reason=f"{where}: {reason}",
         reason_zh=f"{where}:{reason_zh}",
     )
+
+
+def fields_at(place: tuple[str | int, ...]) -> list[str]:
+    """The fields that a script allows at a place; empty where the place is no record."""
+    kind: Any = Script
+    for part in place:
+        if isinstance(kind, type) and issubclass(kind, BaseModel):
+            named = {field.alias or name: field for name, field in kind.model_fields.items()}
+            kind = named[str(part)].annotation if part in named else None
+        else:
+            kind = next((given for given in reversed(get_args(kind)) if given not in (Ellipsis, NoneType)), None)
+        if get_origin(kind) in (Union, UnionType):
+            kind = next(given for given in get_args(kind) if given is not NoneType)
+    if not (isinstance(kind, type) and issubclass(kind, BaseModel)):
+        return []
+    return [field.alias or name for name, field in kind.model_fields.items()]
 
 
 def _words(detail: ErrorDetails) -> tuple[str, str]:
@@ -100,7 +126,8 @@ def _words(detail: ErrorDetails) -> tuple[str, str]:
         case "missing":
             return "this field is missing", "缺少这一项"
         case "extra_forbidden":
-            return "no such field; see docs/writing-scenarios.md", "没有这一项，请参阅 docs/writing-scenarios.md"
+            allowed = near(str(detail["loc"][-1]), fields_at(detail["loc"][:-1]))
+            return f"no such field here; nearest: {allowed}", f"这里没有这一项；最接近的是：{allowed}"
         case "literal_error":
             allowed = str(context.get("expected", "")).replace(" or ", ", ")
             return (

@@ -64,13 +64,8 @@ def parse(text: str, file: str) -> MarkedYaml:
     Raises:
         BadScript: Not YAML, not one mapping, or a key that is given twice.
     """
-    loader = _Loader(text)
     try:
-        root = loader.get_single_node()
-        lines: dict[Path, int] = {}
-        if root is not None:
-            _mark(root, (), lines, file)
-        data = None if root is None else loader.construct_document(root)
+        data, lines = _read(text, file)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         problem = error.problem or "unreadable"
@@ -82,8 +77,6 @@ def parse(text: str, file: str) -> MarkedYaml:
         raise BadScript(
             file=file, line=1, reason=f"not YAML: {problem}", reason_zh="不是 YAML：含有不允许的字符或取值"
         ) from error
-    finally:
-        loader.dispose()
     if not isinstance(data, dict):
         raise BadScript(
             file=file,
@@ -92,6 +85,19 @@ def parse(text: str, file: str) -> MarkedYaml:
             reason_zh="脚本应为键值形式:id、version、title、nodes……",
         )
     return MarkedYaml(data, lines)
+
+
+def _read(text: str, file: str) -> tuple[Any, dict[Path, int]]:
+    loader = _Loader(text)
+    try:
+        root = loader.get_single_node()
+        lines: dict[Path, int] = {}
+        if root is None:
+            return None, lines
+        _mark(root, (), lines, file)
+        return loader.construct_document(root), lines
+    finally:
+        loader.dispose()
 
 
 def _mark(node: yaml.Node, path: Path, lines: dict[Path, int], file: str) -> None:

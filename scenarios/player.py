@@ -27,6 +27,7 @@ from scenarios.voice import say, speak
 
 __all__ = ["Reply", "Silence", "State", "Step", "leave", "replay", "rewind", "start", "step"]
 
+FOUND = 1  # points of mood for each fact that the trainee found out: being asked is being cared for
 VOLUNTEERED = 2  # facts that an open question brings at once
 
 
@@ -103,7 +104,7 @@ def rewind(script: Script, state: State, moment: int) -> Step:
 def _after_reply(script: Script, state: State, event: Reply) -> Step:
     reading = read_reply(script, event.text, state.language)
     found = () if reading.harmful else _facts_told(script, state, reading)
-    mood = bounded(script, after_reply(script, state, reading) + 2 * len(found))
+    mood = bounded(script, after_reply(script, state, reading) + FOUND * len(found))
     news = [item for item in reading.heard if item not in state.said]
     counts = dict(state.counts)
     for act in reading.acts:
@@ -144,11 +145,11 @@ def _facts_told(script: Script, state: State, reading: Reading) -> tuple[str, ..
 
 
 def _answers(script: Script, state: State, reading: Reading, found: tuple[str, ...]) -> tuple[Spoken, ...]:
-    """The customer's answers to what was asked, facts told before shorter."""
+    """The customer's answers: what is new; else, where only known things were asked, those once more."""
     spoken: list[Spoken] = []
     if reading.asks_at_large and not reading.open_question:
         say(script, state, script.dont_know, spoken)
-    for key in dict.fromkeys((*reading.asked, *found)):
+    for key in found or reading.asked:
         fact = script.facts[key]
         say(script, state, fact.lines if key in found else fact.again or fact.lines, spoken)
     return tuple(spoken)

@@ -11,12 +11,12 @@ import re
 from functools import cache, lru_cache
 
 from pydantic import Field
-from scoring.acts import find_acts
 
 from recordings.errors import Language
 from recordings.transcript import Model
 from scenarios.asking import asked_spans
 from scenarios.script import QUESTION, Fact, Point, Script
+from scoring.acts import find_acts
 from scoring.claims import find_claims
 from scoring.facts import Knowledge
 from scoring.findings import HARMFUL_ACTS, Act, Claim
@@ -138,14 +138,14 @@ def _tells(point: Point, claims: tuple[Claim, ...], even: str, spans: tuple[str,
 def phrase_pattern(phrases: tuple[str, ...], language: Language) -> re.Pattern[str] | None:
     """Any of `phrases` in evened text; `..` in a phrase lets a few other words stand between.
 
-    Chinese has no word boundaries. English phrases match whole words; a trailing `*` lets the last go on.
+    Chinese has no word boundaries. English phrases match whole words; `*` lets a word go on.
     """
     if not phrases:
         return None
     parts = []
     for phrase in phrases:
-        pieces = (normalise(piece, language).text.strip() for piece in phrase.rstrip("*").split(".."))
+        pieces = (normalise(piece, language).text.strip() for piece in phrase.split(".."))
         body = GAP[language].join(re.escape(piece) for piece in pieces)
-        body = body.replace(r"\ ", r"\s+")
-        parts.append(body if language == "zh" else rf"\b{body}" + (r"\w*" if phrase.endswith("*") else r"\b"))
+        body = body.replace(r"\ ", r"\s+").replace(r"\*", r"\w*")
+        parts.append(body if language == "zh" else rf"\b{body}\b")
     return re.compile("|".join(parts))

@@ -44,7 +44,7 @@ class Line(Model):
 
 
 class Words(Model):
-    """Phrases in both languages. English ones match whole words; a trailing * lets the word go on."""
+    """Phrases in both languages. English ones match whole words; * lets a word go on."""
 
     zh: tuple[Text, ...] = ()
     en: tuple[Text, ...] = ()
