@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from functools import cached_property
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal, TypeVar, cast
 
-from pydantic import Field
+from pydantic import Field, PrivateAttr
 
 from recordings.errors import Language
 from recordings.transcript import Model
@@ -18,6 +19,7 @@ Modality = Literal["may", "must", "must_not", "need_not"]
 Op = Literal["le", "ge", "eq", "between"]
 Force = Literal["law", "standard", "notice", "practice"]
 Severity = Literal["low", "medium", "high"]
+T = TypeVar("T")
 Identifier = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_]*$")]
 
 
@@ -146,6 +148,13 @@ class Knowledge(Model):
     facts: tuple[Fact, ...]
     topics: tuple[Topic, ...]
     forbidden: tuple[Forbidden, ...] = ()
+    _memory: dict[str, Any] = PrivateAttr(default_factory=dict)
+
+    def memo(self, key: str, build: Callable[[], T]) -> T:
+        """What `build` makes of this base, made once: indexes of its words."""
+        if key not in self._memory:
+            self._memory[key] = build()
+        return cast(T, self._memory[key])
 
     @cached_property
     def _facts_by_id(self) -> dict[str, Fact]:

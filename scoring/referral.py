@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 from recordings.errors import Language
+from scoring.claim_scope import scope
 from scoring.facts import Body, InstitutionKind, Knowledge
 from scoring.findings import Span
+from scoring.normalise import normalise
 
 
 class BodyMention(Span):
@@ -15,11 +19,130 @@ class BodyMention(Span):
     negated: bool = False
 
 
+_ZH: tuple[tuple[str, str], ...] = (
+    ("b12378", r"1\s?2\s?3\s?7\s?8|[一幺]二三七八|国家金融监督管理总局|金融监督管理总局|金融监督管理局|金融监管总局|金融监管局|金监局|金监总局|银保监会|银保监局|银监会|保监会"),
+    ("b12386", r"1\s?2\s?3\s?8\s?6|[一幺]二三八六|证监会|证监局|证券监督管理"),
+    ("b12363", r"1\s?2\s?3\s?6\s?3|[一幺]二三六三|人民银行|人行|央行"),
+    ("police", r"报警|报案|110|公安|派出所|警方|警察|96110|反诈中心|办案单位|办案民警"),
+    ("mediation", r"调解"),
+    ("court", r"法院|起诉|诉讼|开庭|答辩"),
+    ("institution", r"(?:先)?(?:跟|向|找|联系|打给|致电|给)[^,.;!?]{0,4}(?:银行|发卡行|开户行|机构|支付公司|保险公司|征信机构|征信中心|信用卡中心|收款银行|付款行|公司|客服)"),
+)  # fmt: skip
+_EN: tuple[tuple[str, str], ...] = (
+    ("b12378", r"\b1\s?2\s?3\s?7\s?8\b|\bone[ -]two[ -]three[ -]seven[ -]eight\b|\b(?:national )?financial regulatory administration\b|\bnfra\b|\bfinancial regulator\b|\bbanking and insurance regulator\b"),
+    ("b12386", r"\b1\s?2\s?3\s?8\s?6\b|\bone[ -]two[ -]three[ -]eight[ -]six\b|\bcsrc\b|\bsecurities regulat(?:or|ory commission)\b"),
+    ("b12363", r"\b1\s?2\s?3\s?6\s?3\b|\bone[ -]two[ -]three[ -]six[ -]three\b|\bpeople's bank(?: of china)?\b|\bpboc\b|\bcentral bank\b"),
+    ("police", r"\b(?:police|110|96110|anti-fraud centre|anti-fraud center)\b"),
+    ("mediation", r"\bmediat\w+\b"),
+    ("court", r"\b(?:courts?|sue|lawsuit|hearing)\b"),
+    ("institution", r"\b(?:call|ring|contact|ask|write to|complain to|complaint to|complain in writing to|speak to|talk to|go to|tell) (?:your |the |that )?(?:own )?(?:card )?(?:bank|insurer|issuer|company|provider|institution|card centre)\b"),
+)  # fmt: skip
+_NAMES = {
+    "zh": re.compile("|".join(f"(?P<{b}>{w})" for b, w in _ZH)),
+    "en": re.compile("|".join(f"(?P<{b}>{w})" for b, w in _EN)),
+}
+_DIRECT = {
+    "zh": re.compile(
+        r"拨打?|打(?!印|扰|算|款|工|零工)|致电|找|联系|反映|投诉|举报|申诉|受理|归|负责|管辖|转到|转接|去|到|向|由|应该是|电话是|热线是|报警|报案|提出|起诉|申请|答辩|调解"
+    ),
+    "en": re.compile(
+        r"\b(?:call|ring|dial|phone|contact|complain\w*|report|go to|turn to|write to|handled?|handles|responsible|take|takes|taken|deals?|dealt|number is|refer\w*|try|ask|file|apply|appeal|sue|through|via|goes|go|belongs?)\b"
+    ),
+}
+_GREETING = {
+    "zh": re.compile(
+        r"这里是|我是|您好|你好|欢迎|您拨打的是|您打的是|热线,?(?:工号|请讲|请问|很高兴)|为您服务|客服代表"
+    ),
+    "en": re.compile(
+        r"\b(?:this is|you are through to|you have reached|welcome to|thank you for calling|thanks for calling|good (?:morning|afternoon|evening)|hello|speaking|how (?:can|may) i help)\b"
+    ),
+}
+_NEGATED = {
+    "zh": re.compile(
+        r"不归|不由|不是(?:由|归|打|找)?|别打|不要打|不用打|不受理|不管|管不了|不负责|不能受理|不再受理|无法受理|不在|不属于|没法受理"
+    ),
+    "en": re.compile(r"\b(?:not|no longer|cannot|never|does not|do not|instead of|rather than)\b"),
+}
+_US = {
+    "zh": re.compile(r"我们(?:这边|这里|热线|中心)?(?=.{0,8}(?:受理|登记|处理|管))|本热线|我们(?:这|12363)"),
+    "en": re.compile(r"\b(?:we|this hotline|our hotline)\b(?=.{0,20}\b(?:take|handle|register|deal|accept))"),
+}
+_BODIES: dict[str, Body] = {"b12378": "12378", "b12386": "12386", "b12363": "12363"}
+
+
 def find_bodies(text: str, language: Language) -> tuple[BodyMention, ...]:
-    """Every body that a text names: 12378, 12363, 12386, police, court, mediation, the institution itself."""
-    return ()
+    """Every body that a text names: 12378, 12363, 12386, police, court, mediation, the institution itself.
+
+    A greeting with the hotline's own name is a mention that directs nobody. Questions, conditions and
+    quotations don't direct either.
+
+    Args:
+        text: One turn or clause.
+        language: Its language.
+
+    Returns:
+        Mentions in order of place.
+    """
+    norm = normalise(text, language)
+    found: list[BodyMention] = []
+    for clause in scope(norm.text, language):
+        greeting = _GREETING[language].search(clause.text) is not None and clause.sentence == 0
+        directs = clause.force in ("asserted", "read_back") and _DIRECT[language].search(clause.text) is not None
+        matches = list(_NAMES[language].finditer(clause.text))
+        for match in matches:
+            start, end = norm.span(clause.start + match.start(), clause.start + match.end())
+            negated = _negated(clause.text, match, matches, language)
+            hotline = match.lastgroup == "b12363"
+            found.append(
+                BodyMention(
+                    quote=text[start:end],
+                    start=start,
+                    end=end,
+                    body=_BODIES.get(match.lastgroup or "", match.lastgroup),
+                    directed=directs and not negated and not (greeting and hotline),
+                    negated=negated,
+                )
+            )
+    return tuple(found)
+
+
+def _negated(clause: str, match: re.Match[str], matches: list[re.Match[str]], language: Language) -> bool:
+    """Whether the clause says not to go to this body, and not to another one."""
+    if language == "en":
+        before = clause[max(0, match.start() - 34) : match.start()]
+        last = max((other.end() for other in matches if other.end() <= match.start()), default=0)
+        own = _NEGATED["en"].search(before, max(0, last - max(0, match.start() - 34)))
+        after = re.match(r"\s?(?:hotline )?(?:does not|do not|is not|cannot|no longer)", clause[match.end() :])
+        return bool(own or after)
+    last = max((other.end() for other in matches if other.end() <= match.start()), default=0)
+    before = clause[max(last, match.start() - 8) : match.start()]
+    rest = clause[match.end() : match.end() + 8]
+    return bool(
+        _NEGATED["zh"].search(before)
+        or re.match(r".{0,3}(?:不受理|不管|管不了|不负责|不能受理|不再受理|没法受理|无法受理)", rest)
+    )
 
 
 def referral_due(topic: str | None, institution_kind: InstitutionKind | None, knowledge: Knowledge) -> Body | None:
-    """The body competent for a topic and kind of institution; None where no referral is due or it can't be told."""
+    """The body competent for a topic and kind of institution; None where no referral is due or it can't be told.
+
+    Args:
+        topic: Id of the topic; None or an id that the base doesn't know leaves only the kind to go by.
+        institution_kind: Kind complained of; None takes the topic's usual kind.
+        knowledge: The base.
+    """
+    if topic is not None and knowledge.has_topic(topic):
+        known = knowledge.topic(topic)
+        kind = institution_kind or known.institution
+        if kind is not None and kind in known.bodies:
+            return known.bodies[kind]
+        return known.bodies.get("any")
+    return body_of_kind(institution_kind, knowledge)
+
+
+def body_of_kind(kind: InstitutionKind | None, knowledge: Knowledge) -> Body | None:
+    """The body that takes complaints about a kind of institution, by the facts of the base."""
+    for fact in knowledge.facts:
+        if fact.body is not None and kind is not None and kind in fact.institutions:
+            return fact.body
     return None

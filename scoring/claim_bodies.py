@@ -1,0 +1,88 @@
+"""Claims about who is competent: bank complaints to 12378, payment institutions to 12363, securities to 12386."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from scoring.claim_judge import Finding
+from scoring.claim_link import Asked
+from scoring.claim_reading import Reading
+from scoring.claim_scope import Clause
+from scoring.facts import Fact, InstitutionKind
+from scoring.findings import Verdict
+from scoring.referral import find_bodies
+
+_HOTLINES = ("12378", "12363", "12386")
+_US = {
+    "zh": re.compile(
+        r"(?:我们|咱们|本热线|我这边|我们这边|我们这儿|我们这里)(?:来|就|可以|会|都|直接|能|12363)*(?P<no>不|没法|无法)?(?:能|再)?(?:受理|登记处理|管(?:得了|银行|保险))"
+    ),
+    "en": re.compile(
+        r"\b(?:we|this hotline|our hotline)(?: can| do| will| also| are able to)*(?P<no> not| cannot| no longer)?(?: be able to)? (?:take|handle|accept|deal with|register) (?:\w+ ){0,3}(?:complaints?|cases?)"
+    ),
+}
+_COMPLAINT = {
+    "zh": re.compile(r"投诉|举报|反映|受理|归|管|问题|纠纷|事|拨打|打|找"),
+    "en": re.compile(
+        r"\b(?:complain\w*|report|handle\w*|take\w*|deal\w*|call|ring|dial|contact|problem|case|issue|dispute|goes|go|responsible|number)\b"
+    ),
+}
+
+
+def body_findings(reading: Reading, asked: Asked) -> Iterator[Finding]:
+    """A finding for every body to which a complaint about a known kind of institution is sent."""
+    mentions = find_bodies(reading.norm.original, reading.language)
+    for clause in reading.clauses:
+        if not clause.asserted or not _COMPLAINT[reading.language].search(clause.text):
+            continue
+        first, last = reading.norm.span(clause.start, clause.end)
+        own = [m for m in mentions if first <= m.start < last and m.body in _HOTLINES and (m.directed or m.negated)]
+        sent = [(mention.body, mention.negated) for mention in own] or _to_us(reading, clause)
+        for body, negated in sent:
+            fact = _fact_of(reading, clause, asked)
+            if fact is not None:
+                yield _judged(clause, fact, body, negated)
+
+
+def _to_us(reading: Reading, clause: Clause) -> list[tuple[str, bool]]:
+    match = _US[reading.language].search(clause.text)
+    return [("12363", bool(match["no"]))] if match else []
+
+
+def _fact_of(reading: Reading, clause: Clause, asked: Asked) -> Fact | None:
+    """The fact on the kind of institution that the clause, its sentence, the one before, or the call is about."""
+    start, end = reading.span_of_sentence(clause.sentence)
+    before, _ = reading.span_of_sentence(max(0, clause.sentence - 1))
+    kinds = _last_kind(reading, clause.start, clause.end) or _last_kind(reading, start, clause.end)
+    kinds = kinds or _last_kind(reading, before, end) or _of_call(asked)
+    if kinds is None:
+        return None
+    stopped = {match.cue.owner for match in reading.matches_in(before, end) if match.cue.role == "not_about"}
+    for fact in asked.knowledge.facts:
+        if fact.body is not None and kinds in fact.institutions and fact.id not in stopped:
+            return fact
+    return None
+
+
+def _last_kind(reading: Reading, start: int, end: int) -> InstitutionKind | None:
+    """The kind named in a stretch; None where none is, or several are."""
+    kinds = reading.kinds_in(start, end)
+    return next(iter(kinds)) if len(kinds) == 1 else None
+
+
+def _of_call(asked: Asked) -> InstitutionKind | None:
+    """The kind that the call is about; a topic alone is enough only where all its kinds go to one body."""
+    if asked.institution is not None or asked.topic is None or not asked.knowledge.has_topic(asked.topic):
+        return asked.institution
+    topic = asked.knowledge.topic(asked.topic)
+    one_body = len({body for body in topic.bodies.values() if body in _HOTLINES}) == 1
+    return topic.institution if one_body and not set(topic.also_fitting) & set(_HOTLINES) else None
+
+
+def _judged(clause: Clause, fact: Fact, body: str, negated: bool) -> Finding:
+    right = (body == fact.body) != negated
+    verdict: Verdict = "supported" if right else "contradicted"
+    fields: dict[str, str | int | float] = {"body": body, "competent": fact.body or ""}
+    code = "supported" if right else "wrong_body"
+    return Finding(fact, verdict, code, 0.9 if right else 0.85, clause.start, clause.end, fields=fields, by="body")

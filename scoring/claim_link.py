@@ -1,0 +1,103 @@
+"""Which fact a quantity in a clause speaks of: by terms, by place, by topic and by kind of institution."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from scoring.claim_amounts import Fit, compare
+from scoring.claim_reading import Reading
+from scoring.claim_scope import Clause
+from scoring.cues import Match
+from scoring.facts import Fact, InstitutionKind, Knowledge
+from scoring.findings import Quantity
+from scoring.terms import Hit
+
+# Weight of a term by where it stands, seen from the quantity.
+IN_CLAUSE, IN_SENTENCE, BEFORE, IN_CONTEXT = 1.0, 0.8, 0.5, 0.4
+LEAST_SCORE = 0.6  # below it, a quantity speaks of nothing in the base
+CLOSE = 0.22  # candidates within this of the best are as good: the one that agrees is meant
+_TOPIC_BONUS, _KIND_BONUS, _KIND_MALUS = 0.2, 0.2, 0.5
+_SHORT = {"zh": 14, "en": 34}  # longest clause, in characters, that may lean on context alone
+_RANK: dict[Fit, int] = {"equal": 0, "approximate": 1, "near": 2, "open": 3, "asr": 4}
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A fact that a quantity may speak of."""
+
+    fact: Fact
+    score: float
+    fit: Fit
+    fuzzy: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is known of the call while linking."""
+
+    knowledge: Knowledge
+    topic: str | None
+    institution: InstitutionKind | None
+
+
+def link(reading: Reading, clause: Clause, quantity: Quantity, asked: Asked) -> Link | None:
+    """The fact that `quantity` in `clause` speaks of, or None.
+
+    Where several facts come equally close, the one that agrees with what was said is taken: doubt
+    must not become a fault.
+    """
+    links = sorted(_candidates(reading, clause, quantity, asked), key=lambda one: -one.score)
+    if not links:
+        return None
+    best = links[0].score
+    close = [one for one in links if one.score >= best - CLOSE]
+    return min(close, key=lambda one: (_RANK.get(one.fit, 9), -one.score))
+
+
+def _candidates(reading: Reading, clause: Clause, quantity: Quantity, asked: Asked) -> Iterable[Link]:
+    start, end = reading.span_of_sentence(clause.sentence)
+    near = reading.hits_in(start, end)
+    earlier = reading.hits_in(*reading.span_of_sentence(clause.sentence - 1)) if clause.sentence else []
+    stopped = {match.cue.owner for match in reading.book.matches(near) if match.cue.role == "not_about"}
+    weights = {id(hit): _weight(hit, clause) for hit in near}
+    weights |= {id(hit): BEFORE for hit in earlier} | {id(hit): IN_CONTEXT for hit in reading.context_hits}
+    best: dict[str, tuple[float, bool]] = {}
+    for match in reading.book.matches([*near, *earlier, *reading.context_hits]):
+        if match.cue.role != "alias" or match.cue.owner in stopped:
+            continue
+        score = _score(match, weights, reading, clause)
+        fuzzy = all(hit.fuzzy for hits in match.hits for hit in hits[:1])
+        if score is not None and score > best.get(match.cue.owner, (0.0, False))[0]:
+            best[match.cue.owner] = (score, fuzzy)
+    kinds = reading.kinds_in(start, end) or ({asked.institution} if asked.institution else set())
+    for owner, (score, fuzzy) in best.items():
+        fact = asked.knowledge.fact(owner)
+        fit = compare(quantity, fact.slot, reading.language) if fact.slot else "unfit"
+        score += _standing(fact, asked.topic, kinds)
+        if fit != "unfit" and score >= LEAST_SCORE:
+            yield Link(fact, score, fit, fuzzy)
+
+
+def _weight(hit: Hit, clause: Clause) -> float:
+    return IN_CLAUSE if clause.start <= hit.start and hit.end <= clause.end else IN_SENTENCE
+
+
+def _score(match: Match, weights: dict[int, float], reading: Reading, clause: Clause) -> float | None:
+    """Mean weight of the groups, more for patterns that say more; None where nothing stands near."""
+    places = [max(weights[id(hit)] for hit in hits) for hits in match.hits]
+    length = len(clause.text)
+    if max(places) < IN_SENTENCE and length > _SHORT[reading.language]:
+        return None
+    said = sum(max(len(hit.term) for hit in hits) for hits in match.hits)
+    wordy = 0.01 if reading.language == "zh" else 0.004
+    return sum(places) / len(places) + 0.12 * (len(places) - 1) + min(0.12, wordy * said)
+
+
+def _standing(fact: Fact, topic: str | None, kinds: set[InstitutionKind]) -> float:
+    score = 0.0
+    if topic is not None and topic in fact.topics:
+        score += _TOPIC_BONUS
+    if fact.institutions and kinds:
+        score += _KIND_BONUS if kinds & set(fact.institutions) else -_KIND_MALUS
+    return score

@@ -1,0 +1,135 @@
+"""Claims that hold a number: each asserted quantity linked to a fact and compared with it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from scoring.claim_judge import SOFT, Finding, by_fit
+from scoring.claim_link import Asked, Link, link
+from scoring.claim_mood import moods
+from scoring.claim_reading import Reading
+from scoring.claim_scope import Clause
+from scoring.findings import Quantity
+
+_NEGATED = {
+    "zh": re.compile(r"(?:不是|并非|并不是|不止|不只|没有|不用|而不是|不到)(?:说)?$"),
+    "en": re.compile(r"\b(?:not|rather than|instead of|never|is no|not a|not just)\s+$"),
+}
+_VAGUE = {
+    "zh": re.compile(r"很快|尽快|过一段时间|一段时间|过一阵子|一阵子|早晚|不久|近期|过些日子|过段时间|迟早|过几天"),
+    "en": re.compile(
+        r"\b(?:soon|shortly|some time|a while|before long|in due course|eventually|sooner or later|quickly)\b"
+    ),
+}
+_OWN_PROMISE = {
+    "zh": re.compile(
+        r"(?:我们?|我这边|这边|咱们|专员|工作人员|同事).{0,12}(?:回电|回访|联系您|打给您|打电话给您|给您打|回复您|给您回|给您登记|给您发|发短信|跟进|反馈给您|帮您)|请您?(?:等|稍)|稍等|等我"
+    ),
+    "en": re.compile(
+        r"\b(?:i|we|i will|we will|our (?:colleague|staff|team)s?|a colleague|somebody from|someone from)\b.{0,30}\b(?:call|ring|phone|contact|text|write to|get back to|follow up|send|email|transfer|register|pass)\b|\b(?:wait|hold|bear with|one moment|a moment)\b"
+    ),
+}
+_CHECKABLE = {
+    "zh": re.compile(r"银行|机构|保险公司|支付公司|法院|规定|法律|条例|办法|征信|依法|商家|公司|监管|他们|对方"),
+    "en": re.compile(
+        r"\b(?:banks?|insurers?|institutions?|courts?|law|rules?|regulations?|compan(?:y|ies)|they|lenders?|agenc(?:y|ies)|shops?|regulator|issuer|provider)\b"
+    ),
+}
+_DUTY = {
+    "zh": re.compile(r"应当|应该|必须|要在|会在|内|以内|不得|不超过|最长|最多|至少|需要|规定|保留|保存|收|有权"),
+    "en": re.compile(
+        r"\b(?:must|has to|have to|should|within|will|at most|at least|up to|no more than|no later than|rule|kept|charges?|may|cannot|takes?)\b"
+    ),
+}
+_LAW = {
+    "zh": re.compile(r"法律规定|法律上|法律禁止|违法|犯法|法定|依法|法律不允许|法律明确"),
+    "en": re.compile(
+        r"\b(?:by law|the law (?:says|requires|forbids|bans)|illegal|unlawful|against the law|legal(?:ly)? (?:requirement|required|limit)|statutory|breaks? the law|legally)\b"
+    ),
+}
+_NO_LAW = {
+    "zh": re.compile(r"不是法|不是法律|并非法律|不违法|没有法律"),
+    "en": re.compile(r"\bnot (?:a |the |by )?(?:law|illegal|statutory|legal)|no law\b|rather than (?:a )?law"),
+}
+
+
+def quantity_findings(reading: Reading, asked: Asked) -> Iterator[Finding]:
+    """A finding for every asserted quantity that the base speaks of, or that a rule seems to be claimed with."""
+    for clause in reading.clauses:
+        if not clause.asserted:
+            continue
+        own = [one for one in reading.quantities if clause.start <= one.start < clause.end]
+        own = [one for one in own if one.kind not in ("date", "number") or (one.low and one.low >= 1000)]
+        for quantity in own or _vague(reading, clause):
+            finding = _of_quantity(reading, clause, quantity, asked)
+            if finding is not None:
+                yield finding
+
+
+def _vague(reading: Reading, clause: Clause) -> list[Quantity]:
+    match = _VAGUE[reading.language].search(clause.text)
+    if match is None or _OWN_PROMISE[reading.language].search(clause.text):
+        return []
+    start = clause.start + match.start()
+    return [
+        Quantity(
+            quote=match[0], start=start, end=start + len(match[0]), kind="duration", low=None, high=None, unit="day"
+        )
+    ]
+
+
+def _of_quantity(reading: Reading, clause: Clause, quantity: Quantity, asked: Asked) -> Finding | None:
+    negated = bool(_NEGATED[reading.language].search(reading.text[max(0, quantity.start - 14) : quantity.start]))
+    linked = link(reading, clause, quantity, asked)
+    if linked is None:
+        return None if negated else _unknown(reading, clause, quantity)
+    if linked.fit == "open" and linked.score < 1.0:
+        return None
+    finding = _judged(reading, clause, quantity, linked)
+    if negated:
+        if linked.fit != "equal":
+            return None
+        finding = replace(finding, verdict="contradicted", code="negated", confidence=0.75)
+    if linked.fact.modality == "must" and finding.verdict == "supported":
+        said = [one for one in moods(clause.text, reading.language) if one.mood in ("need_not", "must_not", "will_not")]
+        if said and said[0].end <= quantity.start - clause.start and _acts(reading, linked, clause, said[0].start):
+            finding = replace(finding, verdict="contradicted", code="negated", confidence=0.8)
+    if finding.verdict == "supported" and _as_law(reading, clause, linked):
+        finding = replace(finding, verdict="contradicted", code="standard_as_law", confidence=0.8)
+    return finding
+
+
+def _acts(reading: Reading, linked: Link, clause: Clause, before: int) -> bool:
+    """Whether the fact's actor stands as subject before a place in the clause."""
+    actors = linked.fact.actor.of(reading.language)
+    head = clause.text[:before]
+    return not actors or any(name.rstrip("*") in head for group in actors for name in group.split("|"))
+
+
+def _judged(reading: Reading, clause: Clause, quantity: Quantity, linked: Link) -> Finding:
+    verdict, code, confidence = by_fit(linked.fit)
+    confidence *= min(1.0, 0.6 + 0.4 * linked.score) * (SOFT if clause.soft else 1.0) * (0.9 if linked.fuzzy else 1.0)
+    said, _, _ = reading.original(quantity.start, quantity.end)
+    return Finding(linked.fact, verdict, code, confidence, clause.start, clause.end, said=said)
+
+
+def _as_law(reading: Reading, clause: Clause, linked: Link) -> bool:
+    if linked.fact.source.force not in ("standard", "practice"):
+        return False
+    start, end = reading.span_of_sentence(clause.sentence)
+    sentence = reading.text[start:end]
+    return bool(_LAW[reading.language].search(sentence)) and not _NO_LAW[reading.language].search(sentence)
+
+
+def _unknown(reading: Reading, clause: Clause, quantity: Quantity) -> Finding | None:
+    """A rule with a number that the base says nothing of."""
+    language = reading.language
+    if quantity.kind not in ("duration", "rate") or quantity.approximate:
+        return None
+    text = clause.text
+    if _OWN_PROMISE[language].search(text) or not _CHECKABLE[language].search(text) or not _DUTY[language].search(text):
+        return None
+    said, _, _ = reading.original(quantity.start, quantity.end)
+    return Finding(None, "not_in_kb", "no_fact", 0.5, clause.start, clause.end, said=said)

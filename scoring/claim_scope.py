@@ -1,0 +1,135 @@
+"""What of an utterance is asserted: clauses, and whether each is stated, asked, supposed, quoted or read back."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from recordings.errors import Language
+from scoring.claim_scope_words import EN, ZH, ScopeWords
+
+Force = Literal["asserted", "question", "condition", "quoted", "hedged", "read_back"]
+_HALF_DAY = re.compile(r"\b([ap])\.m\b\.?")
+_THEN_AFTER = 5  # shortest condition before its consequence, in characters
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A stretch of evened text between clause marks. `sentence` counts from 0; `mark` is what ended it."""
+
+    text: str
+    start: int
+    end: int
+    sentence: int
+    mark: str
+    force: Force = "asserted"
+    soft: bool = False  # said with 好像, 可能, I think: still asserted, with less weight
+
+    @property
+    def asserted(self) -> bool:
+        """Whether the speaker states it as her own."""
+        return self.force == "asserted"
+
+
+def scope(text: str, language: Language) -> tuple[Clause, ...]:
+    """Cut evened text into clauses and tell the force of each.
+
+    Args:
+        text: Text from `scoring.normalise.normalise`.
+        language: Its language.
+
+    Returns:
+        Clauses in order; those of white space alone are left out.
+    """
+    words = ZH if language == "zh" else EN
+    if language == "en":  # the dots of p.m. end no sentence
+        text = _HALF_DAY.sub(lambda match: (match[1] + "m").ljust(len(match[0])), text)
+    clauses = [_forced(piece, words) for clause in _cut(text, words) for piece in _halved(clause, words)]
+    return tuple(_in_context(clauses, words))
+
+
+def _cut(text: str, words: ScopeWords) -> list[Clause]:
+    clauses: list[Clause] = []
+    sentence = start = 0
+    for match in words.cuts.finditer(text):
+        mark = match[0].strip()
+        clauses += _clause(text, start, match.start(), sentence, mark[:1])
+        start = match.end() if mark else match.start()
+        sentence += mark[:1] in (".", "!", "?", ";", "\n") and bool(mark)
+    clauses += _clause(text, start, len(text), sentence, "")
+    return clauses
+
+
+def _clause(text: str, start: int, end: int, sentence: int, mark: str) -> list[Clause]:
+    body = text[start:end]
+    left = len(body) - len(body.lstrip(" \"'、"))
+    right = len(body.rstrip(" \"'、"))
+    if left >= right:
+        return []
+    return [Clause(body[left:right], start + left, start + right, sentence, mark)]
+
+
+def _halved(clause: Clause, words: ScopeWords) -> list[Clause]:
+    """Cut a clause that opens with a condition where its consequence begins."""
+    if not words.condition.match(clause.text):
+        return [clause]
+    match = words.then.search(clause.text, _THEN_AFTER)
+    if match is None:
+        return [clause]
+    at = match.end() if match[0].isspace() else match.start()
+    head, tail = clause.text[:at].rstrip(), clause.text[at:]
+    if not tail:
+        return [clause]
+    return [
+        replace(clause, text=head, end=clause.start + len(head), mark=""),
+        replace(clause, text=tail, start=clause.start + at),
+    ]
+
+
+def _forced(clause: Clause, words: ScopeWords) -> Clause:
+    text = clause.text
+    soft = bool(words.soft.search(text))
+    if words.hedge.search(text):
+        return replace(clause, force="hedged")
+    if clause.mark == "?" or words.question.search(text):
+        return replace(clause, force="question")
+    if words.condition.search(text):
+        return replace(clause, force="condition")
+    if words.quoted.search(text):
+        return replace(clause, force="quoted")
+    if words.read_back.search(text) and not words.rule.search(text):
+        return replace(clause, force="read_back")
+    return replace(clause, soft=soft)
+
+
+def _in_context(clauses: list[Clause], words: ScopeWords) -> list[Clause]:
+    """Let quotation and read-back run on to the end of their sentence, and a closing "right?" reach back."""
+    out: list[Clause] = []
+    running: tuple[int, Force] | None = None
+    for clause in clauses:
+        if running and (running[0] != clause.sentence or words.contrast.search(clause.text)):
+            running = None
+        if running and clause.force == "asserted":
+            clause = replace(clause, force=running[1])
+        if clause.force == "quoted" or words.check.search(clause.text):
+            force: Force = "quoted" if clause.force == "quoted" else "read_back"
+            running = (clause.sentence, force)
+            if clause.force == "asserted":
+                clause = replace(clause, force=force)
+        out.append(clause)
+    for place, clause in enumerate(out):
+        if clause.force == "question" and words.confirm.search(clause.text):
+            _reach_back(out, place)
+    return out
+
+
+def _reach_back(clauses: list[Clause], place: int) -> None:
+    """Mark what stands before a closing "is that right?" as read back: this sentence, or all of the one before."""
+    sentence = clauses[place].sentence
+    first = place > 0 and clauses[place - 1].sentence != sentence
+    for before in range(place - 1, -1, -1):
+        if clauses[before].sentence != sentence - int(first):
+            return
+        if clauses[before].force == "asserted":
+            clauses[before] = replace(clauses[before], force="read_back")
