@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, exists, func, or_, select
+from sqlalchemy import ColumnElement, Integer, Select, and_, exists, func, literal, or_, select
+from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import Session
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import FunctionElement
 
-from desk.models import Call, CriterionValue, TranscriptRow
+from desk.models import Call, CriterionValue, SearchRow
 from desk.permissions import Actor
 from desk.views import CallFilter
 
@@ -24,7 +27,7 @@ def call_query(actor: Actor, filter: CallFilter) -> Select[Call]:
 
 def count_calls(session: Session, query: Select[Call]) -> int:
     """How many calls a query finds."""
-    return session.scalar(query.with_only_columns(func.count()).order_by(None)) or 0
+    return session.scalar(query.with_only_columns(func.count(), maintain_column_froms=True).order_by(None)) or 0
 
 
 def order_by(sort: str) -> list[ColumnElement[Any]]:
@@ -65,7 +68,7 @@ def _conditions(filter: CallFilter) -> list[ColumnElement[bool]]:
     if filter.criterion_failed is not None:
         found.append(_lowest(filter.criterion_failed))
     if filter.text and filter.text.strip():
-        found += [_says(word) for word in filter.text.split()]
+        found.append(_says(filter.text))
     return found
 
 
@@ -88,8 +91,31 @@ def _lowest(criterion_id: str) -> ColumnElement[bool]:
     )
 
 
-def _says(word: str) -> ColumnElement[bool]:
-    """The word stands in the call's names or in what was said (redacted)."""
-    lower = word.lower()
-    said = select(TranscriptRow.call_id).where(TranscriptRow.plain.contains(lower, autoescape=True))
-    return or_(Call.search_text.contains(lower, autoescape=True), Call.id.in_(said))
+def _says(text: str) -> ColumnElement[bool]:
+    """Every word of the text stands in the call's names, or in its names and what was said (redacted)."""
+    words = sorted(text.lower().split(), key=len, reverse=True)  # the longest is mostly the rarest
+    said = select(SearchRow.call_id).where(*(_holds(SearchRow.plain, word) for word in words))
+    return or_(and_(*(_holds(Call.search_text, word) for word in words)), Call.id.in_(said))
+
+
+class _Position(FunctionElement[int]):
+    """Where a text holds another, from 1; 0 where it doesn't. Several times faster than LIKE on long texts."""
+
+    type = Integer()
+    inherit_cache = True
+    name = "position"
+
+
+@compiles(_Position)
+def _instr(element: _Position, compiler: SQLCompiler, **rest: Any) -> str:
+    return f"instr({compiler.process(element.clauses, **rest)})"
+
+
+@compiles(_Position, "postgresql")
+def _strpos(element: _Position, compiler: SQLCompiler, **rest: Any) -> str:
+    return f"strpos({compiler.process(element.clauses, **rest)})"
+
+
+def _holds(text: Any, word: str) -> ColumnElement[bool]:
+    found: ColumnElement[bool] = _Position(text, literal(word)) > 0
+    return found

@@ -148,7 +148,15 @@ class TranscriptRow(Base):
     call_id: Mapped[str] = mapped_column(ForeignKey("calls.id", ondelete="CASCADE"), primary_key=True)
     original: Mapped[str] = mapped_column(Text)
     redacted: Mapped[str | None] = mapped_column(Text)
-    plain: Mapped[str | None] = mapped_column(Text)  # redacted words in lower case, for search
+
+
+class SearchRow(Base):
+    """What a search looks through, apart from the far longer transcripts: names and redacted words in lower case."""
+
+    __tablename__ = "search_texts"
+
+    call_id: Mapped[str] = mapped_column(ForeignKey("calls.id", ondelete="CASCADE"), primary_key=True)
+    plain: Mapped[str] = mapped_column(Text)
 
 
 class ScorecardRow(Base):

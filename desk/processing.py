@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from desk import audit, cards
 from desk.errors import NoSuchCall, NoTranscript
-from desk.models import Call, TranscriptRow
+from desk.models import Call, SearchRow, TranscriptRow
 from desk.permissions import SYSTEM
 from desk.settings import Settings
 from desk.shelf import Shelf
@@ -111,7 +111,13 @@ def put_redacted(session: Session, call_id: str, transcript: Transcript) -> None
     if row is None:
         raise NoTranscript(call_id=call_id)
     row.redacted = transcript.to_json()
-    row.plain = "\n".join(turn.text for turn in transcript.turns).lower()
+    index_words(session, _call(session, call_id), transcript)
+
+
+def index_words(session: Session, call: Call, redacted: Transcript) -> None:
+    """Keep what a search looks through: the call's names and what was said, in lower case."""
+    said = "\n".join(turn.text for turn in redacted.turns).lower()
+    session.merge(SearchRow(call_id=call.id, plain=f"{call.search_text}\n{said}"))
 
 
 def transcript_of(session: Session, call_id: str, *, redacted: bool) -> Transcript:

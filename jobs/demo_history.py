@@ -16,6 +16,7 @@ from desk.db import settings_of
 from desk.intake import About, add_row
 from desk.judging import rubric_in_use, score_transcript
 from desk.models import Call, DraftRow, TranscriptRow, User
+from desk.processing import index_words
 from desk.reviews import human_card
 from desk.settings import Settings
 from jobs.demo_talk import Skill, converse, topics
@@ -117,7 +118,7 @@ def _store(
     call.status, call.step, call.progress, call.created_at = "done", "done", 1.0, moment
     row = session.get_one(TranscriptRow, call.id)
     row.redacted = row.original  # the words of demo_words.yaml hold no personal data
-    row.plain = "\n".join(turn.text for turn in transcript.turns).lower()
+    index_words(session, call, transcript)
     return call
 
 

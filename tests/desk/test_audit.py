@@ -57,9 +57,13 @@ def test_writers_at_the_same_time_leave_one_chain_without_holes(store: Store) ->
 
 
 def test_a_deed_that_fails_leaves_no_row(store: Store) -> None:
-    with pytest.raises(RuntimeError), store.session() as session:
-        audit.record(session, SYSTEM, "test", "thing")
-        raise RuntimeError
+    def deed() -> None:
+        with store.session() as session:
+            audit.record(session, SYSTEM, "test", "thing")
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        deed()
     with store.reading() as session:
         assert audit.list_entries(session, Actor(**READER)) == ()
 

@@ -251,11 +251,17 @@ def upgrade() -> None:
         sa.UniqueConstraint("call_id", "source", "version"),
     )
     op.create_table(
+        "search_texts",
+        sa.Column("call_id", sa.String(length=32), nullable=False),
+        sa.Column("plain", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["call_id"], ["calls.id"], ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("call_id"),
+    )
+    op.create_table(
         "transcripts",
         sa.Column("call_id", sa.String(length=32), nullable=False),
         sa.Column("original", sa.Text(), nullable=False),
         sa.Column("redacted", sa.Text(), nullable=True),
-        sa.Column("plain", sa.Text(), nullable=True),
         sa.ForeignKeyConstraint(["call_id"], ["calls.id"], ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("call_id"),
     )
@@ -272,6 +278,7 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.drop_table("transcripts")
+    op.drop_table("search_texts")
     op.drop_table("scorecards")
     with op.batch_alter_table("review_events", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_review_events_call_id"))
