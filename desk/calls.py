@@ -66,7 +66,7 @@ def list_calls(
     if sort.removeprefix("-") not in CALL_SORTS:
         raise BadField(field="sort", value=sort, allowed=", ".join(CALL_SORTS))
     page, page_size = max(page, 1), min(max(page_size, 1), MAX_PAGE_SIZE)
-    query = call_query(actor, filter)
+    query = call_query(session, actor, filter)
     total = count_calls(session, query)
     rows = session.scalars(query.order_by(*order_by(sort)).limit(page_size).offset((page - 1) * page_size))
     return CallPage(rows=tuple(call_row(call) for call in rows), total=total, page=page, page_size=page_size)
@@ -128,9 +128,8 @@ def swap_speakers(session: Session, actor: Actor, call_id: str, *, settings: Set
     row = session.get(TranscriptRow, call_id)
     if row is None or row.redacted is None:
         raise NoTranscript(call_id=call_id)
-    from recordings.speakers import swap
-
     from desk.judging import score_transcript
+    from recordings.speakers import swap
 
     row.original = swap(Transcript.from_json(row.original)).to_json()
     redacted = swap(Transcript.from_json(row.redacted))
@@ -185,7 +184,7 @@ def _steps(call: Call) -> tuple[JobStep, ...]:
 
 def _neighbours(session: Session, actor: Actor, call: Call) -> tuple[str | None, str | None]:
     """The next older and the next newer call that the actor may see."""
-    base = call_query(actor, ANY_CALL).with_only_columns(Call.id).limit(1)
+    base = call_query(session, actor, ANY_CALL).with_only_columns(Call.id).limit(1)
     older = (Call.started_at < call.started_at) | ((Call.started_at == call.started_at) & (Call.id < call.id))
     newer = (Call.started_at > call.started_at) | ((Call.started_at == call.started_at) & (Call.id > call.id))
     return (

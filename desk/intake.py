@@ -15,8 +15,9 @@ from sqlalchemy.orm import Session
 
 from desk import audit, rollups
 from desk.errors import BadField
-from desk.models import Call, TranscriptRow, User, now
+from desk.models import Call, SearchRow, TranscriptRow, User, now
 from desk.permissions import Actor, require
+from desk.rows import names_of
 from desk.settings import Settings
 from desk.shelf import Shelf, content_hash
 from desk.views import Added, CallSource
@@ -162,9 +163,9 @@ def add_row(
         status="queued",
         step="queued",
     )
-    call.search_text = _search_text(call)
     session.add(call)
     session.flush()
+    session.add(SearchRow(call_id=call.id, plain=names_of(call)))
     if transcript is not None:
         call.engine, call.quality = transcript.engine, transcript.quality
         session.add(TranscriptRow(call_id=call.id, original=transcript.to_json()))
@@ -219,9 +220,3 @@ def _team_of(session: Session, agent: str | None) -> str | None:
     if agent is None:
         return None
     return session.scalar(select(User.team).where(User.agent == agent, User.team.is_not(None)).limit(1))
-
-
-def _search_text(call: Call) -> str:
-    title = call.title or {}
-    parts = (call.file_name, call.external_id, call.agent, call.team, title.get("zh"), title.get("en"))
-    return " ".join(part for part in parts if part).lower()

@@ -123,7 +123,6 @@ class Call(Base):
     critical: Mapped[str] = mapped_column(String(255), default="")  # ",respect,privacy," or empty
     risks: Mapped[str] = mapped_column(String(255), default="")
     reviewed_at: Mapped[datetime | None]
-    search_text: Mapped[str] = mapped_column(Text, default="")  # lower case
     is_demo: Mapped[bool] = mapped_column(default=False)
 
     __table_args__ = (

@@ -12,6 +12,7 @@ from desk import audit, cards
 from desk.errors import NoSuchCall, NoTranscript
 from desk.models import Call, SearchRow, TranscriptRow
 from desk.permissions import SYSTEM
+from desk.rows import names_of
 from desk.settings import Settings
 from desk.shelf import Shelf
 from desk.views import StepName
@@ -117,7 +118,7 @@ def put_redacted(session: Session, call_id: str, transcript: Transcript) -> None
 def index_words(session: Session, call: Call, redacted: Transcript) -> None:
     """Keep what a search looks through: the call's names and what was said, in lower case."""
     said = "\n".join(turn.text for turn in redacted.turns).lower()
-    session.merge(SearchRow(call_id=call.id, plain=f"{call.search_text}\n{said}"))
+    session.merge(SearchRow(call_id=call.id, plain=f"{names_of(call)}\n{said}"))
 
 
 def transcript_of(session: Session, call_id: str, *, redacted: bool) -> Transcript:

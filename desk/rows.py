@@ -57,6 +57,13 @@ def unpack(column: str) -> tuple[str, ...]:
     return tuple(name for name in column.split(",") if name)
 
 
+def names_of(call: Call) -> str:
+    """What a call is called, in lower case, for search."""
+    title = call.title or {}
+    parts = (call.file_name, call.external_id, call.agent, call.team, title.get("zh"), title.get("en"))
+    return " ".join(part for part in parts if part).lower()
+
+
 _SAME = tuple(
     name
     for name in CallRow.model_fields

@@ -24,7 +24,12 @@ def test_each_role_holds_exactly_what_the_table_says(role: Role) -> None:
 
 @pytest.mark.parametrize(
     ("role", "permission"),
-    [("trainee", "figures.read"), ("manager", "reviews.write"), ("admin", "calls.read"), ("supervisor", "users.manage")],
+    [
+        ("trainee", "figures.read"),
+        ("manager", "reviews.write"),
+        ("admin", "calls.read"),
+        ("supervisor", "users.manage"),
+    ],
 )
 def test_what_a_role_lacks_is_refused_in_both_languages(role: Role, permission: Permission) -> None:
     with pytest.raises(NotAllowed) as caught:

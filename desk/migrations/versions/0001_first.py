@@ -79,7 +79,6 @@ def upgrade() -> None:
         sa.Column("critical", sa.String(length=255), nullable=False),
         sa.Column("risks", sa.String(length=255), nullable=False),
         sa.Column("reviewed_at", sa.DateTime(), nullable=True),
-        sa.Column("search_text", sa.Text(), nullable=False),
         sa.Column("is_demo", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("content_hash"),
