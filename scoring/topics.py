@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from pydantic import Field
 
+from recordings.errors import Language
 from recordings.transcript import Model, Transcript
+from scoring.cues import CueBook
 from scoring.facts import InstitutionKind, Knowledge
+from scoring.institutions import institution_spans
+from scoring.normalise import normalise
+
+AGENT_WEIGHT = 0.35  # an agent's word counts less than the customer's: she may name what is not the matter
+EARLY_WEIGHT = 1.5  # what the customer says first is mostly why they call
+EARLY_TURNS = 3  # customer turns that count as first
+LEAST_SCORE = 1.2  # below it the call is about nothing that the base knows
 
 
 class TopicGuess(Model):
@@ -17,5 +28,65 @@ class TopicGuess(Model):
 
 
 def topic_of(transcript: Transcript, knowledge: Knowledge) -> TopicGuess:
-    """The topic of a call from what was said, the customer's words first."""
-    return TopicGuess(topic="other", confidence=0.0)
+    """The topic of a call from what was said, the customer's words first.
+
+    Each topic collects its keywords, once per turn: a pattern of two groups says three times as much as a
+    single word. Confidence is the share of the best topic over the two best.
+
+    Args:
+        transcript: The call; turns of unknown speakers count as the customer's.
+        knowledge: The base with its topics.
+
+    Returns:
+        "other" with confidence 0.5 where no topic collects enough.
+    """
+    language = transcript.language
+    book = _topic_book(knowledge, language)
+    scores: Counter[str] = Counter()
+    kinds: Counter[InstitutionKind] = Counter()
+    heard = 0
+    for turn in transcript.turns:
+        text = normalise(turn.text, language).text
+        weight = AGENT_WEIGHT
+        if turn.speaker != "agent":
+            weight = EARLY_WEIGHT if heard < EARLY_TURNS else 1.0
+            heard += 1
+        best: dict[str, float] = {}
+        for match in book.matches(book.hits(text)):
+            says = 2.0 * len(match.cue.groups) - 1.0
+            best[match.cue.owner] = min(best.get(match.cue.owner, 0.0) + says, 4.0)
+        for topic, says in best.items():
+            scores[topic] += weight * says  # type: ignore[assignment]
+        for kind in {kind for kind, _, _ in institution_spans(text, language)}:
+            kinds[kind] += weight  # type: ignore[assignment]
+    return _guess(scores, kinds, knowledge)
+
+
+def _guess(scores: Counter[str], kinds: Counter[InstitutionKind], knowledge: Knowledge) -> TopicGuess:
+    kind = _kind(kinds)
+    ranked = scores.most_common(2)
+    if not ranked or ranked[0][1] < LEAST_SCORE:
+        return TopicGuess(topic="other", confidence=0.5, institution_kind=kind)
+    topic, best = ranked[0]
+    second = ranked[1][1] if len(ranked) > 1 else 0.0
+    confidence = best / (best + second + 0.5)
+    usual = knowledge.topic(topic).institution
+    if usual in ("payment", "insurer", "other"):
+        kind = kind if kind == "bank" and topic == "merchant_fee" else usual
+    return TopicGuess(topic=topic, confidence=round(min(confidence, 0.99), 3), institution_kind=kind or usual)
+
+
+def _kind(kinds: Counter[InstitutionKind]) -> InstitutionKind | None:
+    """The kind named most; None where none was named."""
+    ranked = kinds.most_common(1)
+    return ranked[0][0] if ranked else None
+
+
+def _topic_book(knowledge: Knowledge, language: Language) -> CueBook:
+    def build() -> CueBook:
+        book = CueBook(language)
+        for topic in knowledge.topics:
+            book.add(topic.id, "keyword", topic.keywords.of(language))
+        return book
+
+    return knowledge.memo(f"topics.{language}", build)

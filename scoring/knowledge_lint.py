@@ -1,0 +1,127 @@
+"""What is wrong, or doubtful, in a knowledge base: errors make it unusable, warnings want a look."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any, Literal
+
+from recordings.transcript import Model
+from scoring.errors import BadKnowledge
+from scoring.facts import Fact
+from scoring.knowledge import Merged, files_of, knowledge_path, merge
+from scoring.marked_yaml import read_marked
+
+STALE_DAYS = 365  # a fact not looked at for longer is due for re-checking
+
+
+class KnowledgeFinding(Model):
+    """One thing found. `line` counts from 1 in `file`; `where` names the entry."""
+
+    level: Literal["error", "warning"]
+    file: str
+    line: int
+    where: str
+    message: str
+
+
+def lint_knowledge(id_or_path: str | Path, today: date | None = None) -> tuple[KnowledgeFinding, ...]:
+    """Look a knowledge base over.
+
+    A file beside a `base.yaml` is looked at together with its neighbours, since facts name topics of
+    another file; only its own findings are told.
+
+    Args:
+        id_or_path: A shipped id, a file or a folder.
+        today: The day from which facts are judged expired or due; None leaves dates alone.
+
+    Returns:
+        Errors first, then warnings, each in order of lines; empty for a clean base.
+    """
+    try:
+        path = knowledge_path(id_or_path)
+        only = None if path.is_dir() else path.name
+        whole = path.parent if only and (path.parent / "base.yaml").is_file() else path
+        base = merge(tuple(read_marked(file) for file in files_of(whole)))
+    except BadKnowledge as error:
+        line = error.fields["line"]
+        where, reason = str(error.fields["file"]), str(error.fields["reason"])
+        number = line if isinstance(line, int) else 1
+        return (KnowledgeFinding(level="error", file=where, line=number, where=where, message=reason),)
+    found = [
+        KnowledgeFinding(level="error", file=one.file, line=one.line, where=one.where, message=one.reason)
+        for one in base.problems()
+    ]
+    if not found:
+        found = list(_warnings(base, today))
+    return tuple(one for one in found if only is None or one.file == only)
+
+
+def _warnings(base: Merged, today: date | None) -> Iterator[KnowledgeFinding]:
+    facts = [Fact.model_validate(item) for item in base.lists["facts"]]
+    for index, fact in enumerate(facts):
+        for level, field, message in (*_doubts(fact), *_dates(fact, today)):
+            yield _finding(base, index, level, field, fact.id, message)
+    yield from _contradictions(base, facts)
+
+
+def _finding(base: Merged, index: int, level: Any, field: str, where: str, message: str) -> KnowledgeFinding:
+    file, line = base.line("facts", index, (field,))
+    return KnowledgeFinding(level=level, file=file, line=line, where=where, message=message)
+
+
+def _doubts(fact: Fact) -> Iterator[tuple[str, str, str]]:
+    if fact.checked_on is None:
+        yield "warning", "checked_on", "unverified: nobody has seen the source, so it can only warn"
+    for language in ("zh", "en"):
+        said = (fact.aliases, fact.right, *(wrong.cues for wrong in fact.wrong))
+        if fact.body is None and not any(cues.of(language) for cues in said):
+            yield "warning", "aliases", f"no words by which it could be recognised in {language}"
+    if fact.slot is not None and not fact.aliases.zh and not fact.aliases.en:
+        yield "warning", "slot", "has a number but no aliases, so the number is never compared"
+    if fact.valid_from and fact.valid_to and fact.valid_to < fact.valid_from:
+        yield "error", "valid_to", "ends before it begins"
+    if fact.slot is not None and fact.slot.op == "between" and fact.slot.high is None:
+        yield "error", "slot", "between wants a high value too"
+
+
+def _dates(fact: Fact, today: date | None) -> Iterator[tuple[str, str, str]]:
+    if today is None:
+        return
+    if not fact.in_force(today):
+        yield "warning", "valid_to", f"not in force on {today.isoformat()}"
+    if fact.checked_on is not None and (today - fact.checked_on).days > STALE_DAYS:
+        yield "warning", "checked_on", f"last checked on {fact.checked_on.isoformat()}, more than a year ago"
+
+
+def _contradictions(base: Merged, facts: list[Fact]) -> Iterator[KnowledgeFinding]:
+    """Two facts with the same words and different numbers can't both hold at the same time."""
+    seen: dict[tuple[str, str], Fact] = {}
+    for index, fact in enumerate(facts):
+        if fact.slot is None:
+            continue
+        for pattern in (*fact.aliases.zh, *fact.aliases.en):
+            key = (pattern, fact.slot.quantity)
+            other = seen.setdefault(key, fact)
+            if other.id == fact.id or other.slot is None or not _overlap(fact, other):
+                continue
+            mine, theirs = fact.slot, other.slot
+            if (mine.op, mine.value, mine.unit, mine.day_type) != (
+                theirs.op,
+                theirs.value,
+                theirs.unit,
+                theirs.day_type,
+            ):
+                message = f"can't hold together with {other.id}: the same words, another number"
+                yield _finding(base, index, "error", "slot", fact.id, message)
+                break
+
+
+def _overlap(first: Fact, second: Fact) -> bool:
+    """Whether two facts are in force at the same time for the same institutions."""
+    if first.institutions and second.institutions and not set(first.institutions) & set(second.institutions):
+        return False
+    begins = max(first.valid_from or date.min, second.valid_from or date.min)
+    ends = min(first.valid_to or date.max, second.valid_to or date.max)
+    return begins <= ends
