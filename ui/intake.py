@@ -15,13 +15,12 @@ from desk.db import Store
 from desk.permissions import Actor
 from desk.settings import Settings
 from desk.views import Added
-from jobs.ingest import SIDECAR, SOUNDS, TEXTS
+from jobs.ingest import SIDECAR, TEXTS
 from jobs.queue import enqueue
 from recordings.errors import UserError
 from recordings.transcript import Transcript
 
 PIECE = 1 << 20  # bytes that are held at a time while copying
-KINDS = tuple(sorted(suffix.removeprefix(".") for suffix in SOUNDS | TEXTS))
 
 
 class Upload(Protocol):

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import streamlit as st
 
 from ui import auth, navigation
 from ui.boundary import boundary, show_notices
 from ui.components import session_cookie
-from ui.i18n import code, t
+from ui.i18n import code, language, t
 from ui.language_switch import language_switch
 
-st.set_page_config(page_title="Tingxin 听心", page_icon=":material/hearing:", layout="wide")
+ASSETS = Path(__file__).parent / "assets"
+
+# A picture of our own: Streamlit would fetch a named icon from the network.
+st.set_page_config(page_title="Tingxin 听心", page_icon=ASSETS / "mark.svg", layout="wide")
 
 with boundary():
     actor = auth.who()
@@ -18,6 +23,8 @@ with boundary():
     if actor is None:
         auth.sign_in_page()
     else:
+        shade = "dark" if st.context.theme.type == "dark" else "light"
+        st.logo(ASSETS / f"logo-{language()}-{shade}.svg", icon_image=ASSETS / "mark.svg", size="large")
         with st.sidebar:
             st.space("small")
             st.caption(f"**{actor.display_name}** · {code('common.role', actor.role)}")

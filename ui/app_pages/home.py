@@ -13,6 +13,7 @@ from ui.i18n import language, t
 
 SAMPLE = "zh_li_cold"  # the sample call that the demo loads: Mr Li, answered coldly
 SCENARIO = "li_card_debt"
+ARROW = ":material/arrow_forward:"
 WAITS = {
     "review": CallFilter(needs_review=True, reviewed=False),
     "risk": CallFilter(risk=True, reviewed=False),
@@ -35,7 +36,7 @@ def card(title: str, body: str, label: str) -> bool:
         st.caption(t("home.try"))
         st.subheader(title, anchor=False)
         st.markdown(body)
-        return st.button(label, type="primary", key="home_try", icon=":material/arrow_forward:", icon_position="right")
+        return st.button(label, type="primary", key="home_try", icon=ARROW, icon_position="right")
 
 
 def supervisor(person: Actor) -> None:
@@ -68,7 +69,7 @@ def trainee(person: Actor) -> None:
     with st.container(horizontal=True):
         st.metric(t("home.count.own"), own, border=True, width=220)
     if own:
-        st.page_link(navigation.page_file("calls"), label=t("home.show"), icon=":material/arrow_forward:")
+        st.page_link(navigation.page_file("calls"), label=t("home.show"), icon=ARROW)
 
 
 def manager(person: Actor) -> None:
@@ -94,7 +95,13 @@ def counts(person: Actor) -> None:
         for name, number in found.items():
             with st.container(border=True, gap="xsmall"):
                 st.metric(t(f"home.count.{name}"), number)
-                if st.button(t("home.show"), key=f"home_show_{name}", type="tertiary", disabled=not number):
+                if st.button(
+                    t("home.show"),
+                    key=f"home_show_{name}",
+                    type="tertiary",
+                    icon=ARROW,
+                    disabled=not number,
+                ):
                     navigation.go("calls", **names.filter_query(WAITS[name]))
 
 

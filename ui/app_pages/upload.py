@@ -14,7 +14,7 @@ from ui.boundary import boundary, bounded
 from ui.components.call_header import title
 from ui.formats import plain, score
 from ui.i18n import code, explain, pick, t
-from ui.intake import KINDS, About, Outcome, failures_first, take_all
+from ui.intake import About, Outcome, failures_first, take_all
 from ui.navigation import go
 
 EVERY_S = 2
@@ -27,7 +27,7 @@ def form() -> None:
     """Files and what is known about them."""
     number = st.session_state.get(ROUND, 0)  # a new key empties the uploader
     files = st.file_uploader(
-        t("upload.files"), type=list(KINDS), accept_multiple_files=True, key=f"upload_files_{number}",
+        t("upload.files"), accept_multiple_files=True, key=f"upload_files_{number}",
         help=t("upload.files_help"), max_upload_size=state.settings().max_upload_mb,
     )  # fmt: skip
     with st.expander(t("upload.about")):

@@ -6,6 +6,7 @@ import streamlit as st
 
 from desk.views import CallDetail, CallRow, Draft
 from ui import call_actions, names, queue, state
+from ui.components.call_player.card import may_publish
 from ui.formats import NOTHING, clock, plain, score, when
 from ui.i18n import code, pick, t
 from ui.navigation import go, page_file
@@ -14,12 +15,13 @@ from ui.navigation import go, page_file
 def call_header(detail: CallDetail, draft: Draft | None) -> None:
     """Draw it."""
     _way(detail)
-    with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
-        with st.container(width="stretch", gap="xxsmall"):
-            st.subheader(plain(title(detail.row)), anchor=False)
-            st.caption(plain(" · ".join(about(detail))))
-            with st.container(horizontal=True, gap="xsmall"):
-                badges(detail.row)
+    left, right = st.columns([1.05, 1], vertical_alignment="center")
+    with left, st.container(gap="xxsmall"):
+        st.subheader(plain(title(detail.row)), anchor=False)
+        st.caption(plain(" · ".join(about(detail))))
+        with st.container(horizontal=True, gap="xsmall"):
+            badges(detail.row)
+    with right, st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="right", gap="medium"):
         _totals(detail, draft)
         if draft is not None:
             _deeds(detail, draft)
@@ -37,16 +39,21 @@ def about(detail: CallDetail) -> list[str]:
     row = detail.row
     channels = {1: t("call.mono"), 2: t("call.stereo")}.get(len(detail.peaks))
     agent = t("call.agent", agent=row.agent) if row.agent else None
+    topic = names.of(names.topics(), row.topic) if row.topic else None
     parts = [
         when(row.started_at),
-        names.of(names.topics(), row.topic) if row.topic and row.title is not None else None,
+        topic if topic is not None and topic not in title(row) else None,
         clock(row.duration_s) if row.duration_s is not None else None,
         channels,
-        row.engine,
+        _engine(row),
         agent,
         row.team,
     ]
     return [part for part in parts if part]
+
+
+def _engine(row: CallRow) -> str | None:
+    return t("common.quality.supplied") if row.quality == "supplied" else row.engine
 
 
 def badges(row: CallRow) -> None:
@@ -54,7 +61,8 @@ def badges(row: CallRow) -> None:
     for risk in row.risks:
         st.badge(code("common.risk", risk), icon=":material/emergency:", color="red")
     for criterion in row.critical:
-        st.badge(f"{t('call.critical')} {names.of(names.criteria(), criterion)}", icon=":material/error:", color="red")
+        said = t("call.critical_at", criterion=names.of(names.criteria(), criterion))
+        st.badge(said, icon=":material/error:", color="red")
     if row.quality == "draft":
         st.badge(t("common.quality.draft"), icon=":material/edit_note:", color="orange", help=t("call.draft_help"))
     shown = {"critical", "risk", "draft_transcript"}  # said above already
@@ -103,10 +111,12 @@ def _totals(detail: CallDetail, draft: Draft | None) -> None:
 def _deeds(detail: CallDetail, draft: Draft) -> None:
     changed = any(value.overridden for value in draft.values)
     with st.container(horizontal=True, width="content", gap="small"):
+        ready = may_publish(draft, detail.latest("human"))
         st.button(
-            t("call.publish" if changed else "call.agree"),
+            t("call.publish" if changed else "call.agree" if ready else "call.published_button"),
             key="call_publish",
             type="primary",
+            disabled=not ready,
             on_click=call_actions.confirm,
             args=("publish",),
         )

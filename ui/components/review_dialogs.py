@@ -46,7 +46,7 @@ def _change(detail: CallDetail, draft: Draft, editing: dict[str, object]) -> Non
     if auto is not None:
         found = auto.criterion(criterion_id)
         said = value_label(now.auto_status, now.auto_value, now.max)
-        st.markdown(f"{t('call.auto')}: **{plain(said)}** — {plain(pick(found.explanation.text))}")
+        st.markdown(t("call.override.auto", value=plain(said), why=plain(pick(found.explanation.text))))
         for evidence in found.evidence:
             st.markdown(f"> {plain(evidence.quote)}")
     _change_form(now, rule, editing)
@@ -134,7 +134,8 @@ def _publish(detail: CallDetail, draft: Draft) -> None:
         before = value_label(value.auto_status, value.auto_value, value.max)
         after = value_label(value.status, value.value, value.max)
         name = names.of(names.criteria(), value.criterion_id)
-        st.markdown(f"- {plain(name)}: {plain(before)} → **{plain(after)}** · {plain(value.reason)}")
+        fields = {"name": plain(name), "before": plain(before), "after": plain(after), "reason": plain(value.reason)}
+        st.markdown(t("call.publish_change", **fields))
     if not changed:
         st.caption(t("call.publish_unchanged"))
     if draft.critical_failed:

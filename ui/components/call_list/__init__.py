@@ -12,7 +12,7 @@ from desk.permissions import Actor
 from desk.views import CallRow
 from ui import names
 from ui.components.call_header import title
-from ui.formats import clock, joined, score, when
+from ui.formats import clock, score, when
 from ui.i18n import code, pick, t
 from ui.links import call_link
 
@@ -50,7 +50,9 @@ def list_payload(rows: tuple[CallRow, ...], actor: Actor, *, sort: str) -> dict[
 
 
 def _row(row: CallRow, actor: Actor) -> dict[str, Any]:
-    topic = names.of(names.topics(), row.topic) if row.topic and row.title is not None else None
+    topic = names.of(names.topics(), row.topic) if row.topic else None
+    if topic is not None and topic in title(row):
+        topic = None
     language = code("common.lang", row.language) if row.language else None
     return {
         "id": row.id,
@@ -60,7 +62,7 @@ def _row(row: CallRow, actor: Actor) -> dict[str, Any]:
         "error": pick(row.error) if row.status == "failed" else None,
         "retry": t("calls.retry") if row.status == "failed" and actor.may("calls.write") else None,
         "started_at": when(row.started_at),
-        "agent": joined([part for part in (row.agent, row.team) if part]),
+        "agent": " · ".join(part for part in (row.agent, row.team) if part),
         "duration_s": clock(row.duration_s),
         "auto_total": score(row.auto_total),
         "human_total": score(row.human_total),
@@ -76,11 +78,11 @@ def _engine(row: CallRow) -> str | None:
 def flags(row: CallRow) -> list[dict[str, str]]:
     """What to look at, the gravest first: risk, critical failures, failures, doubts, where it stands."""
     found = [{"tone": "red", "sign": "▲", "text": code("common.risk", risk)} for risk in _gravest_first(row.risks)]
-    found += [{"tone": "red", "sign": "◆", "text": names.of(names.criteria(), one)} for one in row.critical]
+    found += [{"tone": "red", "sign": "◆", "text": _critical(one)} for one in row.critical]
     if row.status != "done":
-        tone = "look" if row.status == "failed" else "plain"
+        tone, sign = ("look", "!") if row.status == "failed" else ("plain", "…")
         step = f" · {code('common.step', row.step)} {row.progress:.0%}" if row.status == "running" else ""
-        found.append({"tone": tone, "sign": "…", "text": code("common.status", row.status) + step})
+        found.append({"tone": tone, "sign": sign, "text": code("common.status", row.status) + step})
     elif row.reviewed_at is not None:
         found.append({"tone": "good", "sign": "✓", "text": t("calls.reviewed")})
     elif row.needs_review:
@@ -88,6 +90,10 @@ def flags(row: CallRow) -> list[dict[str, str]]:
         reasons = [code("common.review_reason", one) for one in row.review_reasons if one not in said]
         found.append({"tone": "look", "sign": "○", "text": reasons[0] if reasons else t("calls.to_review")})
     return found
+
+
+def _critical(criterion_id: str) -> str:
+    return t("call.critical_at", criterion=names.of(names.criteria(), criterion_id))
 
 
 def _gravest_first(risks: tuple[str, ...]) -> list[str]:

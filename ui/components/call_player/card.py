@@ -24,7 +24,8 @@ def card_payload(
     yours = _yours(auto, draft, published)
     return {
         "editable": editable,
-        "sections": [_section(section, yours.sections) for section in auto.sections],
+        "publishable": editable and may_publish(draft, published),
+        "sections": [_section(section, yours) for section in auto.sections],
         "criteria": [_criterion(one, yours.values.get(one.id), transcript) for one in auto.criteria],
     }
 
@@ -32,9 +33,10 @@ def card_payload(
 class _Yours:
     """A person's values: the draft while one is under way, else what was published last."""
 
-    def __init__(self, values: dict[str, dict[str, str]], sections: dict[str, float | None] | None) -> None:
+    def __init__(self, values: dict[str, dict[str, Any]], sections: dict[str, float | None] | None, words: str) -> None:
         self.values = values
         self.sections = sections
+        self.words = words  # key of "You: …" or "Reviewed: …"
 
 
 def _yours(auto: Scorecard, draft: Draft | None, published: Scorecard | None) -> _Yours:
@@ -42,14 +44,15 @@ def _yours(auto: Scorecard, draft: Draft | None, published: Scorecard | None) ->
         values = {
             value.criterion_id: {
                 "label": t("call.yours_is", value=value_label(value.status, value.value, value.max)),
-                "note": "; ".join(part for part in (value.reason, value.comment) if part),
+                "note": " · ".join(part for part in (value.reason, value.comment) if part),
+                "undoable": True,
             }
             for value in draft.values
             if value.overridden
         }
-        return _Yours(values, draft.sections)
+        return _Yours(values, draft.sections, "call.yours_is")
     if published is None:
-        return _Yours({}, None)
+        return _Yours({}, None, "call.yours_is")
     values = {
         one.id: {
             "label": t("call.reviewed_is", value=value_label(one.status, one.value, one.max)),
@@ -58,7 +61,12 @@ def _yours(auto: Scorecard, draft: Draft | None, published: Scorecard | None) ->
         for one in published.criteria
         if (one.status, one.value) != _of(auto, one.id)
     }
-    return _Yours(values, {section.id: section.score for section in published.sections})
+    return _Yours(values, {section.id: section.score for section in published.sections}, "call.reviewed_is")
+
+
+def may_publish(draft: Draft | None, published: Scorecard | None) -> bool:
+    """Whether there is anything to publish: a change, or a first review that agrees with the machine."""
+    return draft is not None and (published is None or any(value.overridden for value in draft.values))
 
 
 def _of(card: Scorecard, criterion_id: str) -> tuple[Status, int | None]:
@@ -84,19 +92,19 @@ def _sign(one: CriterionScore) -> str:
     return "●" if one.value == one.max else "○" if one.value == 0 else "◐"
 
 
-def _section(section: SectionScore, yours: dict[str, float | None] | None) -> dict[str, Any]:
+def _section(section: SectionScore, yours: _Yours) -> dict[str, Any]:
     zeroed = section.score_before_critical is not None and section.score != section.score_before_critical
-    own = None if yours is None else yours.get(section.id)
+    own = None if yours.sections is None else yours.sections.get(section.id)
     return {
         "id": section.id,
         "name": names.of(names.sections(), section.id),
         "auto": score(section.score),
-        "yours": None if own is None else t("call.yours_is", value=score(own)),
+        "yours": None if own is None else t(yours.words, value=score(own)),
         "zeroed": t("call.zeroed", before=score(section.score_before_critical)) if zeroed else None,
     }
 
 
-def _criterion(one: CriterionScore, yours: dict[str, str] | None, transcript: Transcript) -> dict[str, Any]:
+def _criterion(one: CriterionScore, yours: dict[str, Any] | None, transcript: Transcript) -> dict[str, Any]:
     doubt = one.status == "scored" and one.confidence < DOUBT_BELOW
     return {
         "id": one.id,

@@ -11,8 +11,13 @@ function el(tag, attributes, ...children) {
   return node;
 }
 
+/* A click by pointer lets go of the button again, so that Space still plays and pauses. */
 function button(label, onclick, attributes) {
-  return el("button", { type: "button", text: label, onclick, ...attributes });
+  const pressed = (event) => {
+    if (event.detail) event.currentTarget.blur();
+    onclick?.(event);
+  };
+  return el("button", { type: "button", text: label, onclick: pressed, ...attributes });
 }
 
 function clock(seconds) {

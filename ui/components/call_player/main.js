@@ -117,7 +117,7 @@ class Desk {
       0: value(0),
       1: value(1),
       2: value(2),
-      Enter: () => this.card.card?.editable && this.send("publish", Date.now()),
+      Enter: () => this.card.card?.publishable && this.send("publish", Date.now()),
       "?": () => this.showHelp(),
     };
   }

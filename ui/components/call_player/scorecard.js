@@ -67,7 +67,7 @@ class CardPane {
     const made = [
       button(this.words.change, () => this.on.change(criterion.id, null), { class: "quiet change", "aria-label": change }),
     ];
-    if (criterion.yours) {
+    if (criterion.yours?.undoable) {
       const undo = filled(this.words.undo_name, { name: criterion.name });
       made.push(button(this.words.undo, () => this.on.undo(criterion.id), { class: "quiet", "aria-label": undo }));
     }
