@@ -1,7 +1,8 @@
 """Reviews: a person's values beside the machine's, never blended with them.
 
-A draft holds only what the reviewer changed. Publishing it makes a whole new scorecard of source `human`:
-the reviewer's value where they gave one, the machine's where they let it stand, the maths anew over both.
+A draft holds only what the reviewer changes. It starts from the review that was published last (where the call
+was not scored anew since), else from the machine's scorecard. Publishing makes a whole new scorecard of source
+`human`: the reviewer's value where they gave one, what stood where they let it stand, the maths anew over both.
 """
 
 from __future__ import annotations
@@ -21,17 +22,19 @@ from scoring.wording import Bilingual
 
 __all__ = ["Draft", "DraftValue", "ReviewEvent", "accept", "clear_value", "get_draft", "history", "set_value"]
 
+BY_REVIEWER = "reviewer"  # code of the explanation of an overridden criterion
+
 
 def get_draft(session: Session, actor: Actor, call_id: str) -> Draft:
-    """The actor's draft; all values as the machine gave them where nothing was changed.
+    """The actor's draft.
 
     Raises:
         NotAllowed: The role does not review.
         NothingToReview: The call has no automatic score yet.
     """
     require(actor, "reviews.write")
-    call, auto = _reviewed(session, actor, call_id)
-    return _draft(call, auto, actor, _changes(session, actor, call_id))
+    auto, base = _standing(session, actor, call_id)
+    return _draft(call_id, auto, base, actor, _changes(session, actor, call_id))
 
 
 def set_value(
@@ -61,45 +64,45 @@ def set_value(
         NoSuchCriterion, NothingToReview, NotAllowed: See their words.
     """
     require(actor, "reviews.write")
-    call, auto = _reviewed(session, actor, call_id)
-    score = _criterion(auto, criterion_id)
+    auto, base = _standing(session, actor, call_id)
     reason, comment = reason.strip(), comment.strip()
-    _check(score, status, value, reason)
+    _check(_criterion(auto, criterion_id), status, value, reason)
     changes = _changes(session, actor, call_id)
-    row = changes.get(criterion_id)
-    old = _label(score.status, score.value) if row is None else _label(row.status, row.value)
-    if row is None:
-        row = DraftRow(call_id=call_id, user_id=actor.id, criterion_id=criterion_id)
-        session.add(row)
-        changes[criterion_id] = row
+    old = _label(changes.get(criterion_id) or base.criterion(criterion_id))
+    row = _put(session, actor, call_id, criterion_id, changes)
     row.status, row.value, row.reason, row.comment, row.updated_at = status, value, reason, comment, now()
-    new = _label(status, value)
+    new = _label(row)
     _event(session, actor, call_id, "override", criterion_id, old=old, new=new, reason=reason, comment=comment)
     audit.record(session, actor, "review.override", f"call:{call_id}", {"criterion": criterion_id, "new": new})
-    return _draft(call, auto, actor, changes)
+    return _draft(call_id, auto, base, actor, changes)
 
 
 def clear_value(session: Session, actor: Actor, call_id: str, criterion_id: str) -> Draft:
-    """Go back to the machine's value of one criterion; nothing happens where nothing was changed."""
+    """Go back to the machine's value of one criterion; nothing happens where it stands already."""
     require(actor, "reviews.write")
-    call, auto = _reviewed(session, actor, call_id)
-    score = _criterion(auto, criterion_id)
+    auto, base = _standing(session, actor, call_id)
+    machine, published = _criterion(auto, criterion_id), base.criterion(criterion_id)
     changes = _changes(session, actor, call_id)
+    old, new = _label(changes.get(criterion_id) or published), _label(machine)
     if (row := changes.pop(criterion_id, None)) is not None:
-        old, new = _label(row.status, row.value), _label(score.status, score.value)
         session.delete(row)
+        session.flush()
+    if _label(published) != new:
+        row = _put(session, actor, call_id, criterion_id, changes)
+        row.status, row.value, row.reason, row.updated_at = machine.status, machine.value, "", now()
+    if old != new:
         _event(session, actor, call_id, "clear", criterion_id, old=old, new=new)
         audit.record(session, actor, "review.clear", f"call:{call_id}", {"criterion": criterion_id})
-    return _draft(call, auto, actor, changes)
+    return _draft(call_id, auto, base, actor, changes)
 
 
 def accept(session: Session, actor: Actor, call_id: str) -> Scorecard:
     """Publish the draft as a new human scorecard (append-only); the draft is then empty again."""
     require(actor, "reviews.write")
-    call, auto = _reviewed(session, actor, call_id)
+    auto, base = _standing(session, actor, call_id)
     changes = _changes(session, actor, call_id)
-    card = human_card(auto, changes)
-    version = cards.add_card(session, call, card, user_id=actor.id)
+    card = human_card(auto, changes, base)
+    version = cards.add_card(session, session.get_one(Call, call_id), card, user_id=actor.id)
     session.execute(delete(DraftRow).where(DraftRow.call_id == call_id, DraftRow.user_id == actor.id))
     _event(session, actor, call_id, "accept", None, total=card.total)
     detail: audit.Detail = {"total": card.total, "version": version, "overrides": len(changes)}
@@ -123,13 +126,41 @@ def history(session: Session, actor: Actor, call_id: str) -> tuple[ReviewEvent, 
     )
 
 
-def _reviewed(session: Session, actor: Actor, call_id: str) -> tuple[Call, Scorecard]:
-    call = visible_call(session, actor, call_id)
-    auto = cards.latest(session, call_id, "auto")
+def human_card(auto: Scorecard, changes: dict[str, DraftRow], base: Scorecard | None = None) -> Scorecard:
+    """The scorecard that a draft gives, by the same maths as the machine's.
+
+    Args:
+        auto: The machine's scorecard.
+        changes: What the reviewer changes, by criterion.
+        base: The review that the draft starts from; None: the machine's.
+    """
+    from scoring.maths import total
+
+    standing = {score.id: score for score in (base or auto).criteria}
+    criteria = [_judged(score, changes.get(score.id), standing.get(score.id, score)) for score in auto.criteria]
+    sums = total(_rubric(auto), criteria)
+    reviewed = {"source": "human", "confidence": 1.0, "needs_review": False, "review_reasons": ()}
+    return auto.model_copy(update={**dict(sums), **reviewed})
+
+
+def _standing(session: Session, actor: Actor, call_id: str) -> tuple[Scorecard, Scorecard]:
+    """The machine's scorecard, and the one that a draft starts from. Raises `NothingToReview`, `NoSuchCall`."""
+    visible_call(session, actor, call_id)
+    stored = cards.all_cards(session, call_id)
+    auto = next((card.scorecard for card in stored if card.source == "auto"), None)
     if auto is None:
         raise NothingToReview(call_id=call_id)
-    # A later review starts from the one that was published, else from the machine's.
-    return call, auto
+    newest = next(card.scorecard for card in stored if card.source in {"auto", "human"})
+    return auto, newest
+
+
+def _put(session: Session, actor: Actor, call_id: str, criterion_id: str, changes: dict[str, DraftRow]) -> DraftRow:
+    """The draft's row of a criterion, made where there is none."""
+    if criterion_id not in changes:
+        row = DraftRow(call_id=call_id, user_id=actor.id, criterion_id=criterion_id, reason="", comment="")
+        session.add(row)
+        changes[criterion_id] = row
+    return changes[criterion_id]
 
 
 def _changes(session: Session, actor: Actor, call_id: str) -> dict[str, DraftRow]:
@@ -156,38 +187,24 @@ def _check(score: CriterionScore, status: Status, value: int | None, reason: str
         raise BadValue(criterion_id=score.id, reason=fault[0], reason_zh=fault[1])
 
 
-def human_card(auto: Scorecard, changes: dict[str, DraftRow]) -> Scorecard:
-    """The scorecard that the draft gives, by the same maths as the machine's."""
-    from scoring.maths import total
-
-    criteria = tuple(
-        score if (row := changes.get(score.id)) is None else _overridden(score, row) for score in auto.criteria
-    )
-    sums = total(_rubric(auto), criteria)
-    return auto.model_copy(
-        update={
-            "source": "human",
-            "criteria": sums.criteria,
-            "sections": sums.sections,
-            "total": sums.total,
-            "total_before_critical": sums.total_before_critical,
-            "critical_failed": sums.critical_failed,
-            "confidence": 1.0,
-            "needs_review": False,
-            "review_reasons": (),
-        }
-    )
+def _judged(machine: CriterionScore, row: DraftRow | None, standing: CriterionScore) -> CriterionScore:
+    """What the reviewer says, else what stood."""
+    if row is None:
+        return standing
+    if (row.status, row.value) == (machine.status, machine.value) and not row.comment:
+        return machine
+    return _overridden(machine, row)
 
 
 def _overridden(score: CriterionScore, row: DraftRow) -> CriterionScore:
     said = row.comment or row.reason
-    words = Explanation(code="reviewer", fields={"reason": row.reason}, text=Bilingual(zh=said, en=said))
+    words = Explanation(code=BY_REVIEWER, fields={"reason": row.reason}, text=Bilingual(zh=said, en=said))
     return score.model_copy(
         update={
             "status": row.status,
             "value": row.value,
             "confidence": 1.0,
-            "critical_failed": False,
+            "critical_failed": score.critical_failed and row.value == 0,  # the scorer's word where it stands
             "explanation": words,
         }
     )
@@ -200,12 +217,12 @@ def _rubric(card: Scorecard) -> Rubric:
     return rubric
 
 
-def _draft(call: Call, auto: Scorecard, actor: Actor, changes: dict[str, DraftRow]) -> Draft:
-    card = human_card(auto, changes)
+def _draft(call_id: str, auto: Scorecard, base: Scorecard, actor: Actor, changes: dict[str, DraftRow]) -> Draft:
+    card = human_card(auto, changes, base)
     return Draft(
-        call_id=call.id,
+        call_id=call_id,
         reviewer=actor.display_name,
-        values=tuple(_value(score, changes.get(score.id)) for score in auto.criteria),
+        values=tuple(_value(score, card.criterion(score.id), changes.get(score.id)) for score in auto.criteria),
         total=card.total,
         total_before_critical=card.total_before_critical,
         critical_failed=card.critical_failed,
@@ -214,27 +231,24 @@ def _draft(call: Call, auto: Scorecard, actor: Actor, changes: dict[str, DraftRo
     )
 
 
-def _value(score: CriterionScore, row: DraftRow | None) -> DraftValue:
-    standing = {"status": score.status, "value": score.value} if row is None else _given(row)
-    return DraftValue.model_validate(
-        {
-            **standing,
-            "criterion_id": score.id,
-            "section": score.section,
-            "max": score.max,
-            "auto_status": score.status,
-            "auto_value": score.value,
-            "overridden": row is not None,
-        }
+def _value(machine: CriterionScore, standing: CriterionScore, row: DraftRow | None) -> DraftValue:
+    published = str(standing.explanation.fields.get("reason", "")) if standing.explanation.code == BY_REVIEWER else ""
+    return DraftValue(
+        criterion_id=machine.id,
+        section=machine.section,
+        status=standing.status,
+        value=standing.value,
+        max=machine.max,
+        auto_status=machine.status,
+        auto_value=machine.value,
+        overridden=(standing.status, standing.value) != (machine.status, machine.value),
+        reason=published if row is None else row.reason,
+        comment="" if row is None else row.comment,
     )
 
 
-def _given(row: DraftRow) -> dict[str, object]:
-    return {"status": row.status, "value": row.value, "reason": row.reason, "comment": row.comment}
-
-
-def _label(status: str, value: int | None) -> str:
-    return str(value) if status == "scored" else status
+def _label(score: CriterionScore | DraftRow) -> str:
+    return str(score.value) if score.status == "scored" else score.status
 
 
 def _event(
