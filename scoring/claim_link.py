@@ -59,7 +59,8 @@ def _candidates(reading: Reading, clause: Clause, quantity: Quantity, asked: Ask
     start, end = reading.span_of_sentence(clause.sentence)
     near = reading.hits_in(start, end)
     earlier = reading.hits_in(*reading.span_of_sentence(clause.sentence - 1)) if clause.sentence else []
-    stopped = {match.cue.owner for match in reading.book.matches(near) if match.cue.role == "not_about"}
+    beside = reading.hits_in(reading.start_of_neighbour(clause), clause.end)
+    stopped = {match.cue.owner for match in reading.book.matches(beside) if match.cue.role == "not_about"}
     weights = {id(hit): _weight(hit, clause) for hit in near}
     weights |= {id(hit): BEFORE for hit in earlier} | {id(hit): IN_CONTEXT for hit in reading.context_hits}
     best: dict[str, tuple[float, bool]] = {}

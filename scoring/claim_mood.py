@@ -48,7 +48,7 @@ _NOT_ZH = re.compile(
     r"|(?P<no>并?不是|并非|并?没有|并?不会|不能|不可能|不存在|不一定|不见得|未必|不得|不可以|不允许|从来没|谁也|没法|无法|无权|不必|不用|不|没|别|勿|莫|从不|哪有|哪能|难道)"
 )
 _NOT_EN = re.compile(
-    r"(?:not only|no longer than|no more than|no later than|not exceed\w*|no problem|no worries|not later than|not just|nothing but|not pay\w*|do not pay|not repay\w*|not attend|not appear|not go)"
+    r"(?:not only|no longer than|no more than|no later than|not exceed\w*|no problem|no worries|not later than|not just|nothing but|not pay\w*|not being able|not able|cannot pay|cannot afford|cannot repay|not afford|do not pay|not repay\w*|not attend|not appear|not go)"
     r"|\b(?P<no>not|never|no|cannot|nobody|no one|without|neither|nor|none|hardly|myth|untrue|false that|wrong that|doubtful)\b"
 )
 _REFUTED = {

@@ -17,6 +17,10 @@ _NEGATED = {
     "zh": re.compile(r"(?:不是|并非|并不是|不止|不只|没有|不用|而不是|不到)(?:说)?$"),
     "en": re.compile(r"\b(?:not|rather than|instead of|never|is no|not a|not just)\s+$"),
 }
+_POINTED = {  # a figure already spoken of, not one that is claimed now
+    "zh": re.compile(r"(?:这|那|您的|你的|上述|前面的|刚才的)$"),
+    "en": re.compile(r"\b(?:the|these|those|this|that|your|his|her|their|my|our|all)\s+$"),
+}
 _VAGUE = {
     "zh": re.compile(r"很快|尽快|过一段时间|一段时间|过一阵子|一阵子|早晚|不久|近期|过些日子|过段时间|迟早|过几天"),
     "en": re.compile(
@@ -81,8 +85,11 @@ def _vague(reading: Reading, clause: Clause) -> list[Quantity]:
 
 
 def _of_quantity(reading: Reading, clause: Clause, quantity: Quantity, asked: Asked) -> Finding | None:
-    negated = bool(_NEGATED[reading.language].search(reading.text[max(0, quantity.start - 14) : quantity.start]))
+    before = reading.text[max(0, quantity.start - 14) : quantity.start]
+    negated = bool(_NEGATED[reading.language].search(before))
     linked = link(reading, clause, quantity, asked)
+    if _POINTED[reading.language].search(before) and (linked is None or linked.fit != "equal"):
+        return None
     if linked is None:
         return None if negated else _unknown(reading, clause, quantity)
     if linked.fit == "open" and linked.score < 1.0:

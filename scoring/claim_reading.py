@@ -43,6 +43,12 @@ class Reading:
         own = [clause for clause in self.clauses if clause.sentence == sentence]
         return (own[0].start, own[-1].end) if own else (0, 0)
 
+    def start_of_neighbour(self, clause: Clause) -> int:
+        """First character of the clause before, where it belongs to the same sentence; else of the clause."""
+        place = self.clauses.index(clause)
+        before = self.clauses[place - 1] if place else clause
+        return before.start if before.sentence == clause.sentence else clause.start
+
     def hits_in(self, start: int, end: int) -> list[Hit]:
         """The terms between two places."""
         return [hit for hit in self.hits if start <= hit.start and hit.end <= end]

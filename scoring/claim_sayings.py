@@ -69,7 +69,7 @@ def _of_saying(reading: Reading, match: Match, fact: Fact, sentence_start: int) 
         chosen = _near(match, predicate, _REACH[reading.language])
         if chosen is None:
             continue
-        spans = [(hit.start, hit.end) for hit in chosen]
+        spans = [(hit.start, hit.end) for hits in match.hits for hit in hits]
         turned = denied(reading.text, clause, predicate.start, spans, reading.language)
         if not clause.asserted and not (clause.force == "quoted" and _taken_back(reading, spans)):
             continue

@@ -11,7 +11,7 @@ from scoring.claim_scope_words import EN, ZH, ScopeWords
 
 Force = Literal["asserted", "question", "condition", "quoted", "hedged", "read_back"]
 _HALF_DAY = re.compile(r"\b([ap])\.m\b\.?")
-_THEN_AFTER = 5  # shortest condition before its consequence, in characters
+_THEN_AFTER = {"zh": 5, "en": 11}  # shortest condition before its consequence, in characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ def scope(text: str, language: Language) -> tuple[Clause, ...]:
     words = ZH if language == "zh" else EN
     if language == "en":  # the dots of p.m. end no sentence
         text = _HALF_DAY.sub(lambda match: (match[1] + "m").ljust(len(match[0])), text)
-    clauses = [_forced(piece, words) for clause in _cut(text, words) for piece in _halved(clause, words)]
+    clauses = [_forced(piece, words) for clause in _cut(text, words) for piece in _halved(clause, words, language)]
     return tuple(_in_context(clauses, words))
 
 
@@ -70,11 +70,12 @@ def _clause(text: str, start: int, end: int, sentence: int, mark: str) -> list[C
     return [Clause(body[left:right], start + left, start + right, sentence, mark)]
 
 
-def _halved(clause: Clause, words: ScopeWords) -> list[Clause]:
+def _halved(clause: Clause, words: ScopeWords, language: Language) -> list[Clause]:
     """Cut a clause that opens with a condition where its consequence begins."""
     if not words.condition.match(clause.text):
         return [clause]
-    match = words.then.search(clause.text, _THEN_AFTER)
+    pattern = words.then if clause.mark == "," else words.then_alone
+    match = pattern.search(clause.text, _THEN_AFTER[language])
     if match is None:
         return [clause]
     at = match.end() if match[0].isspace() else match.start()

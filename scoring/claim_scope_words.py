@@ -22,6 +22,7 @@ class ScopeWords:
     rule: re.Pattern[str]
     contrast: re.Pattern[str]
     then: re.Pattern[str]  # where the consequence begins in a clause that opens with a condition
+    then_alone: re.Pattern[str]  # the same, where no comma will tell
 
 
 _ZH_JOIN = "如果|要是|假如|但是|但(?=他|银|您|我|不)|不过|然后|所以|因为|另外|而且|那么|还有|其实|同时|首先|其次|我帮您|您看|也就是说"
@@ -32,7 +33,7 @@ ZH = ScopeWords(
         rf"|(?<=的话)(?=[^,.!?;])"
     ),
     question=re.compile(
-        r"[吗么]$|(?<!什)么$|呢$|请问|请您问|多久(?!都)|多长时间|什么时候|哪一?天|哪家|哪个|几号|几天前|是不是|有没有|能不能|可不可以|会不会|要不要"
+        r"吗$|(?<![什怎这那多要])么$|呢$|请问|请您问|多久(?!都)|多长时间|什么时候|哪一?天|哪家|哪个|几号|几天前|是不是|有没有|能不能|可不可以|会不会|要不要"
         r"|对不对|(?<!不管)(?<!无论)(?<!告诉您)(?<!说明)(?<!不清楚)(?:怎么|为什么)(?!.{0,6}都)|多少(?!都)(?=[钱天年次]|$)|是吧$|对吧$|吧$(?<=好吧)"
     ),
     confirm=re.compile(r"^(?:您看)?(?:是吗|对吗|对不对|对吧|是吧|是不是|是这样吗|是这样吧|是不是这样|没错吧|我理解得?对吗|我说得?对吗|我理解的?对不对|这样理解对吗|是这个意思吗|是这个意思吧|没有记错吧|对不)$"),
@@ -61,6 +62,7 @@ ZH = ScopeWords(
     rule=re.compile(r"应当|必须|规定|按照|依法|有权|可以|之内|以内|会在|要在|不得|不能|就会|马上|都会"),
     contrast=re.compile(r"^(?:但|其实|不过|实际上|而是|可是|然而|事实上|这个?是|这种|那是|按规定|按照|根据|我们这边|正确的|规定是|不对|不是|这不)"),
     then=re.compile(r"(?=最长|最多|最晚|就(?!是)|那(?!边|个)|则|应当|必须|您可以|可以|银行要|会在|要在)|(?<=的话)"),
+    then_alone=re.compile(r"(?=最长|最多|最晚|就(?!是)|那(?!边|个)|则|应当|必须|您可以|可以|银行要|会在|要在)|(?<=的话)"),
 )  # fmt: skip
 
 _EN_PEOPLE = r"(?:you|he|she|they|somebody|someone|people|everyone|everybody|the (?:bank|insurer|agent|company|collector|collectors|seller|shop|caller|operator|internet|staff|lady|man|website|ad|advert)|your (?:bank|friend|husband|wife|lawyer|insurer)|a (?:friend|website|man|woman)|friends|some people|websites|adverts|ads)"
@@ -95,10 +97,10 @@ EN = ScopeWords(
         r"\b(?:i think|i believe|i guess|maybe|perhaps|probably|possibly|might be|may be|if i remember|i suppose|it seems|should be)\b"
     ),
     check=re.compile(
-        r"\b(?:just )?to (?:check|confirm|make sure|be sure|recap|summari[sz]e)\b.{0,40}|\blet me (?:check|confirm|repeat|recap|summari[sz]e|read (?:that|it) back)\b|\byou are saying\b|\byou mean\b|\bif i understand\b|\bas i understand\b"
+        r"^(?:so,? |okay,? |then,? |and )*(?:just )?(?:let me just |i just want |i would like )?to (?:check|confirm|make sure|be sure|recap|summari[sz]e)\b|\blet me (?:check|confirm|repeat|recap|summari[sz]e|read (?:that|it) back)\b|\byou are saying\b|\byou mean\b|\bif i understand\b|\bas i understand\b"
     ),
     read_back=re.compile(
-        r"^(?:so,? |and |okay,? |right,? |then )*you (?:have |had |were |are |have been |already |only |just )*(?:waited|waiting|owe|owed|paid|sent|received|lost|borrowed|been|called|complained|transferred|took|bought|got|missed|filed|reported|spent|gave)\b"
+        r"^(?:so,? |and |okay,? |right,? |then )*you (?:have |had |were |are |have been |already |only |just )*(?:waited|waiting|owe|owed|paid|sent|received|lost|borrowed|been|called|complained|transferred|took|bought|missed|filed|reported|spent|gave)\b"
     ),
     rule=re.compile(
         r"\b(?:must|have to|has to|should|entitled|by law|the rule|under the|may|are allowed|will be|within)\b"
@@ -107,6 +109,9 @@ EN = ScopeWords(
         r"^(?:but|however|in fact|the truth is|the rule is|under the|that is (?:not|wrong|false|a myth)|this is (?:not|wrong|false)|by law|it is not|there is no)\b"
     ),
     then=re.compile(
-        r"\s(?=(?:then|you can|you may|you should|please|call|they must|they have to|the bank must|we will|it must|it is|it takes)\b)"
+        r"\s(?=(?:then|you can|you may|you should|you will|you must|you have|please|call|they must|they have to|the bank must|we will|it must|it is|it takes)\b)"
+    ),
+    then_alone=re.compile(
+        r"\s(?=(?:then|(?:you|they|it|we|the \w+|your \w+) (?:will|must|can|may|should|get|gets|is|are|has|have|goes|does|do|disappears?|comes)|please|call)\b)"
     ),
 )

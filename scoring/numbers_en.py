@@ -13,7 +13,7 @@ from scoring.numerals_en import NUMERAL, ORDINAL, read, read_ordinal
 _EVEN = str.maketrans({"–": "-", "—": "-", "’": "'", "\u00a0": " ", "‑": "-", "¥": "¥"})
 _UNIT = "|".join(sorted((re.escape(word) for word in UNITS), key=len, reverse=True))
 _DAYS = r"(?P<dt>business|working|banking|trading|work|calendar|natural|consecutive)?[\s-]?"
-_FREE = r"(?:free |effective |unanswered |full |whole |straight |separate |more |written |equal |monthly )?"
+_FREE = r"(?:(?:free|credit|effective|unanswered|full|whole|straight|separate|more|written|equal|monthly|collection)\s){0,2}"
 _TO = r"\s?(?:-|to|or|till|until|and)\s?"
 _HALF = r"(?P<half>[\s-]and[\s-]a[\s-]half|[\s-]and[\s-]one[\s-]half)?"
 
@@ -55,7 +55,7 @@ def _day_type(word: str | None, unit: str) -> str | None:
 _SKIPS = re.compile(
     r"\b(?:article|art\.?|section|clause|chapter|no\.|number|order|step|option|press|agent)\s(?:no\.?\s)?#?\d+\b"
     r"|\b\d+-digit\b|\bone (?:of|by one|more thing|moment|second|minute|another|thing|way|point)\b"
-    r"|\b(?:no|this|that|any|for|which) ?one\b|\bat once\b"
+    r"|\b(?:no|this|that|any|which) ?one\b|\bat once\b"
 )
 
 
@@ -198,7 +198,7 @@ _LOOSE = re.compile(
     rf"{_FREE}{_DAYS}(?P<u>{_UNIT})(?![a-z])"
 )
 _ARTICLE_AFTER = re.compile(
-    r"\b(?:within|in|for|about|around|takes?|taken?|took|least|most|than|to|under|over|nearly|almost|after|half"
+    r"\b(?:within|in|for|about|around|takes?|taken?|took|least|most|than|to|under|over|nearly|almost|after|half|have|has|get|gets|got|needs?"
     r"|exceed|exceeding|lasts?|inside|just|only)\s(?:just |only |about )?$"
 )
 _TIMES = re.compile(
@@ -212,7 +212,9 @@ def _loose(text: str) -> Iterator[Found]:
         kind, unit, factor = UNITS[match["u"]]
         word, day_type = match["w"], _day_type(match["dt"], unit)
         if word in ("a", "an", "another"):
-            if match["u"] == "fortnight" or (kind == "duration" and _ARTICLE_AFTER.search(text[: match.start()])):
+            if match["u"] == "fortnight" or (
+                kind == "duration" and unit != "instalment" and _ARTICLE_AFTER.search(text[: match.start()])
+            ):
                 yield match.start(), match.end(), _exact(kind, unit, factor, factor, day_type=day_type)
         elif kind == "duration":
             value = {"a dozen": 12.0}.get(word, 2.0 if word.startswith("a couple") else None)

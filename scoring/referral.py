@@ -49,6 +49,14 @@ _DIRECT = {
         r"\b(?:call|ring|dial|phone|contact|complain\w*|report|go to|turn to|write to|handled?|handles|responsible|take|takes|taken|deals?|dealt|number is|refer\w*|try|ask|file|apply|appeal|sue|through|via|goes|go|belongs?)\b"
     ),
 }
+_TO_COURT = {
+    "zh": re.compile(
+        r"(?:向|到|去|找|在|给|跟)(?:当地)?(?:人民)?法院|(?:可以|您|能|再|直接|有权)(?:直接|再)?(?:起诉|提起诉讼|应诉|答辩)|(?:按时|准时).{0,5}(?:开庭|出庭)|答辩状"
+    ),
+    "en": re.compile(
+        r"\b(?:go|apply|turn|file|appeal|write|send|submit|take it) .{0,24}court|\b(?:can|may|could|to) (?:also )?sue\b|\battend the hearing|\btell the court|\bask the court"
+    ),
+}
 _GREETING = {
     "zh": re.compile(
         r"这里是|我是|您好|你好|欢迎|您拨打的是|您打的是|热线,?(?:工号|请讲|请问|很高兴)|为您服务|客服代表"
@@ -91,6 +99,9 @@ def find_bodies(text: str, language: Language) -> tuple[BodyMention, ...]:
         matches = list(_NAMES[language].finditer(clause.text))
         for match in matches:
             start, end = norm.span(clause.start + match.start(), clause.start + match.end())
+            sent = directs
+            if match.lastgroup == "court":
+                sent = directs and _TO_COURT[language].search(clause.text) is not None
             negated = _negated(clause.text, match, matches, language)
             hotline = match.lastgroup == "b12363"
             found.append(
@@ -99,7 +110,7 @@ def find_bodies(text: str, language: Language) -> tuple[BodyMention, ...]:
                     start=start,
                     end=end,
                     body=_BODIES.get(match.lastgroup or "", match.lastgroup),
-                    directed=directs and not negated and not (greeting and hotline),
+                    directed=sent and not negated and not (greeting and hotline),
                     negated=negated,
                 )
             )
