@@ -74,17 +74,24 @@ class Weights:
     name: str
 
 
-def places_from_environment(environ: Mapping[str, str] | None = None) -> ModelPlaces:
-    """Read `TINGXIN_HOME`, `TINGXIN_WHISPER_MODEL` and the cache folder that whisper itself uses.
+def find_places(
+    wanted: str | None = None, folder: Path | None = None, *, environ: Mapping[str, str] | None = None
+) -> ModelPlaces:
+    """Where to look: as told, and where nothing is told as the environment says.
 
-    The one function here that reads the environment; callers with settings of their own make
-    `ModelPlaces` themselves.
+    The one function here that reads the environment: `TINGXIN_HOME`, `TINGXIN_WHISPER_MODEL` and the
+    cache folder that whisper itself uses.
+
+    Args:
+        wanted: A size or a file of Whisper weights; None for `TINGXIN_WHISPER_MODEL`.
+        folder: The models folder; None for `models` in `TINGXIN_HOME`.
+        environ: The environment; None for this process's own.
     """
     environ = os.environ if environ is None else environ
     cache = Path(environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "whisper"
     return ModelPlaces(
-        folder=Path(environ.get("TINGXIN_HOME") or "var") / "models",
-        wanted=environ.get("TINGXIN_WHISPER_MODEL") or None,
+        folder=folder or Path(environ.get("TINGXIN_HOME") or "var") / "models",
+        wanted=wanted or environ.get("TINGXIN_WHISPER_MODEL") or None,
         also=(cache,),
     )
 

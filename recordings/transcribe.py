@@ -14,7 +14,6 @@ from recordings.engines.errors import NoSpeech
 from recordings.engines.pick import Picked, pick_engine
 from recordings.engines.protocol import Engine, HeardWord, Progress
 from recordings.errors import Language
-from recordings.models import ModelPlaces
 from recordings.simplify import simplify
 from recordings.speakers import name_voices
 from recordings.transcript import Transcript
@@ -43,7 +42,7 @@ def transcribe(
     model: str | None = None,
     progress: Progress | None = None,
     *,
-    places: ModelPlaces | None = None,
+    models_folder: Path | None = None,
     prompt: str | None = None,
     on_engine: Callable[[Picked], None] | None = None,
 ) -> Transcript:
@@ -59,7 +58,7 @@ def transcribe(
         language: What is spoken; "auto" to have the engine say.
         model: A size or a file of Whisper weights.
         progress: Called with the share done, 0..1, never falling.
-        places: Where weights are looked for; None for where the environment says.
+        models_folder: Where weights are; None for where the environment says.
         prompt: Words to expect; None for the hotline's own, "" for none.
         on_engine: Called with the engine that was picked and why, before it listens.
 
@@ -74,7 +73,7 @@ def transcribe(
     told = progress or (lambda _share: None)
     audio = decode(path)
     told(_DECODED)
-    picked = pick_engine(engine, model, language=language, places=places)
+    picked = pick_engine(engine, model, language=language, models_folder=models_folder)
     if on_engine:
         on_engine(picked)
     channels = [_Channel(samples, pack(samples, speech_spans(samples))) for samples in sides(audio)]

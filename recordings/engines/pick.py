@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 from typing import Literal
 
 from recordings.engines import sphinx, whisper, whisper_ct2
@@ -62,7 +63,7 @@ def pick_engine(
     model: str | None = None,
     *,
     language: Language | Literal["auto"] = "auto",
-    places: ModelPlaces | None = None,
+    models_folder: Path | None = None,
 ) -> Picked:
     """Load the engine that is asked for, or with "auto" the best that loads.
 
@@ -70,9 +71,9 @@ def pick_engine(
 
     Args:
         name: "auto" or one of `ENGINES`.
-        model: A size or a file of Whisper weights, before what `places` says.
+        model: A size or a file of Whisper weights; None for the one that the environment names, or any.
         language: What will be heard; "auto" if that is to be found out.
-        places: Where weights are; None for where the environment says.
+        models_folder: Where weights are; None for where the environment says.
 
     Returns:
         The engine and the reason. Engines stay loaded; asking again is quick.
@@ -83,9 +84,7 @@ def pick_engine(
         WrongLanguage: The engine that was asked for can't hear `language`.
         NoEngine: "auto" found nothing that hears `language`.
     """
-    places = places or places_from_environment()
-    if model:
-        places = replace(places, wanted=model)
+    places = find_places(model, models_folder)
     if name == "auto":
         return _pick_best(places, language)
     info = next((info for info in ENGINES.values() if info.name == name), None)
