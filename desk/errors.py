@@ -15,6 +15,7 @@ UserError
     ├── BadSettings         a setting that can't be used
     ├── BadField            a field of an upload or a filter that can't be used
     ├── TooLarge            a file over the upload limit
+    ├── NobodySpeaks        a recording in which no voice is heard
     ├── AudioGone           no recording (text only, or retention removed it)
     └── LinkExpired         a signed link that is false or too old
 """
@@ -145,6 +146,13 @@ class TooLarge(DeskError):
 
     en = "{file} is larger than {limit_mb} MB, the most that is taken (TINGXIN_MAX_UPLOAD_MB)."
     zh = "{file} 超过上限 {limit_mb} MB(TINGXIN_MAX_UPLOAD_MB)。"
+
+
+class NobodySpeaks(DeskError):
+    """A recording in which no voice is heard."""
+
+    en = "{file}: nobody speaks in these {duration_s} seconds, so there is nothing to score. Is it the right file?"
+    zh = "{file}:在 {duration_s} 秒的录音中没有听到人声,无法评分。请确认文件是否正确。"
 
 
 class AudioGone(DeskError):

@@ -89,9 +89,7 @@ def add_recording(
     require(actor, "calls.write")
     about = _checked(About(file_name, agent, team, started_at, topic, external_id, source, title, is_demo))
     digest = content_hash(source_path, file_name=about.file_name, max_mb=settings.max_upload_mb)
-    from recordings.audio import probe
-
-    duration_s = probe(source_path).duration_s
+    duration_s = _sound_length_s(source_path, about.file_name, transcript)
     shelf = Shelf(settings)
     key = shelf.key(digest, about.file_name)
     shelf.put(source_path, key)
@@ -171,6 +169,16 @@ def add_row(
         session.add(TranscriptRow(call_id=call.id, original=transcript.to_json()))
         session.flush()
     return call
+
+
+def _sound_length_s(source_path: Path, file_name: str, transcript: Transcript | None) -> float:
+    """Seconds. Raises a RecordingError for what can't be used, `NobodySpeaks` for a recording without a voice."""
+    from recordings.audio import probe
+
+    found = probe(source_path)
+    if transcript is None and not any(found.speech_s):
+        raise NobodySpeaks(file=file_name, duration_s=round(found.duration_s))
+    return found.duration_s
 
 
 def _add(session: Session, actor: Actor, settings: Settings, about: About, digest: str, **rest: Any) -> Added:

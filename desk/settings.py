@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import secrets
-from functools import cached_property
 from pathlib import Path
 from typing import Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -109,7 +108,7 @@ class Settings(BaseSettings):
         """Whether the web app answers this machine alone."""
         return self.host in LOOPBACK
 
-    @cached_property
+    @property
     def signing_key(self) -> str:
         """Key of cookies and links; made on first use and kept, readable by the owner alone."""
         if self.secret:

@@ -93,7 +93,7 @@ def _take_sound(sound: UploadFile, store: Store, actor: Actor, settings: Setting
     name = sound.filename or "audio"
     settings.home.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="upload-", dir=settings.home) as folder:
-        path = Path(folder) / f"audio{Path(name).suffix[:8]}"
+        path = Path(folder) / (Path(name.replace("\\", "/")).name[-80:] or "audio")
         with path.open("wb") as file:
             shutil.copyfileobj(sound.file, file, 1 << 20)
         with store.session() as session:
