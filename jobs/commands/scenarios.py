@@ -75,6 +75,12 @@ def graph(scenario_id: str, language: Language) -> None:
     click.echo(mermaid(load_script(scenario_id), language), nl=False)
 
 
+@scenario.command()
+def schema() -> None:
+    """Print the JSON Schema of a script, for editors that check YAML while one types."""
+    _print_json(Script.model_json_schema(by_alias=True))
+
+
 @click.command()
 @click.argument("scenario_id", metavar="SCENARIO")
 @click.option("--language", type=LANGUAGES, default="zh", show_default=True)

@@ -19,7 +19,7 @@ from tests.scenarios.tiny import tiny
 COMFORT = "我能理解您现在很害怕。"
 DEFENCE = "收到起诉状副本之日起十五日内可以向法院提交答辩状。"
 BLAME = "谁让您借钱不还的，这都怪您自己。"
-MUMBLE = "那个什么呗"
+MUMBLE = "这样啊行吧"
 
 
 def say(script: Script, *texts: str, language: Language = "zh", seed: int = 0) -> Step:
@@ -172,7 +172,7 @@ def test_a_run_can_be_tried_again_from_any_answer(tmp_path: Path) -> None:
 
 def test_leaving_a_customer_who_still_waits_is_no_end(tmp_path: Path) -> None:
     assert leave(tiny(tmp_path), start(tiny(tmp_path), "zh").state) is None
-    script = tiny(tmp_path, ("      court:\n        lines:", "      court:\n        when_left: calm\n        lines:"))
+    script = tiny(tmp_path, ("  court:\n    lines:", "  court:\n    when_left: calm\n    lines:"))
     left = leave(script, say(script, COMFORT).state)
     assert left is not None
     assert left.ended == "resolved"
@@ -182,7 +182,7 @@ def test_leaving_a_customer_who_still_waits_is_no_end(tmp_path: Path) -> None:
 def test_a_question_that_was_answered_earlier_is_passed_over(tmp_path: Path) -> None:
     script = tiny(
         tmp_path,
-        ("      court:\n", '      court:\n        skip: {when: {any: ["told:defence"]}, to: calm}\n'),
+        ("  court:\n", '  court:\n    skip: {when: {any: ["told:defence"]}, to: calm}\n'),
     )
     assert say(script, DEFENCE, COMFORT).ended == "resolved"
 
