@@ -15,14 +15,13 @@ from ui.i18n import code, explain, t
 
 def add() -> None:
     """A new account; the password is made here and shown once."""
+    roles = {role: code("common.role", role) for role in ACCOUNT_ROLES}
     with st.form("users_add", clear_on_submit=True):
         st.markdown(f"**{t('users.add')}**")
         left, right = st.columns(2)
         with left:
             name = st.text_input(t("users.name"), help=t("users.name_help"), key="users_name")
-            role = st.selectbox(
-                t("users.role"), ACCOUNT_ROLES, format_func=lambda one: code("common.role", one), key="users_role"
-            )
+            role = st.selectbox(t("users.role"), list(roles), format_func=roles.__getitem__, key="users_role")
             team = st.text_input(t("users.team"), key="users_team")
         with right:
             display = st.text_input(t("users.display"), key="users_display")

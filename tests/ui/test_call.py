@@ -1,0 +1,182 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from streamlit.testing.v1 import AppTest
+
+from desk import calls, processing, reviews
+from desk.db import Store
+from desk.permissions import Actor
+from recordings.errors import BadTranscript
+from tests.ui.conftest import calm, open_app, shown, talk
+
+
+def open_call(actor: Actor, call_id: str, **rest: str) -> AppTest:
+    return open_app(actor, "call", call=call_id, **rest)
+
+
+def criterion(at: AppTest, name: str) -> dict[str, Any]:
+    return next(one for one in shown(at, "call_player")["card"]["criteria"] if one["id"] == name)
+
+
+def change(at: AppTest, call_id: str, name: str, value: str, *, reason: str | None, comment: str = "") -> AppTest:
+    """What a reviewer does: open the dialog, fill it in, save."""
+    at.session_state["call_editing"] = {"call": call_id, "criterion": name, "value": None}
+    at.run()
+    at.radio(key=f"override_{name}_value").set_value(value)
+    if reason is not None:
+        at.selectbox(key=f"override_{name}_reason").set_value(reason)
+    at.text_area(key=f"override_{name}_comment").set_value(comment)
+    at.button(key=f"override_{name}_save").click()
+    return at.run()
+
+
+def test_every_turn_and_every_criterion_is_shown_with_its_reason(
+    people: dict[str, Actor], call: Callable[..., str]
+) -> None:
+    call_id = call()
+    data = shown(open_call(people["supervisor"], call_id), "call_player")
+    assert [turn["text"] for turn in data["turns"]] == [turn.text for turn in talk().turns]
+    assert [turn["name"] for turn in data["turns"][:2]] == ["坐席", "客户"]
+    assert len(data["card"]["criteria"]) == 17
+    assert all(one["why"] for one in data["card"]["criteria"])
+    feeling = next(one for one in data["card"]["criteria"] if one["id"] == "acknowledge_feeling")
+    assert (feeling["label"], feeling["tone"], feeling["sign"]) == ("0/2", "look", "○")
+
+
+def test_evidence_carries_the_second_that_it_is_heard_at(people: dict[str, Actor], call: Callable[..., str]) -> None:
+    call_id = call()
+    data = shown(open_call(people["supervisor"], call_id), "call_player")
+    found = [evidence for one in data["card"]["criteria"] for evidence in one["evidence"]]
+    assert found
+    for evidence in found:
+        turn = data["turns"][evidence["turn"]]
+        assert evidence["quote"] in turn["text"]
+        assert turn["start"] <= evidence["start"] <= turn["end"]
+
+
+def test_what_could_not_be_told_is_said_kindly_and_is_no_zero(
+    people: dict[str, Actor], call: Callable[..., str]
+) -> None:
+    call_id = call(talk(timed=False))  # no times: dead air and interruptions can't be told
+    at = open_call(people["supervisor"], call_id)
+    assert criterion(at, "dead_air")["label"] == "从这通电话里听不出来"
+    assert criterion(at, "dead_air")["tone"] == "unknown"
+
+
+def test_a_change_needs_a_reason(people: dict[str, Actor], call: Callable[..., str]) -> None:
+    call_id = call()
+    at = change(open_call(people["supervisor"], call_id), call_id, "acknowledge_feeling", "2", reason=None)
+    assert "请写一句理由：被评分的人有权知道为什么。" in [warning.value for warning in at.warning]
+    assert criterion(at, "acknowledge_feeling")["yours"] is None
+
+
+def test_a_change_stands_beside_the_machines_value_and_can_be_published(
+    store: Store, people: dict[str, Actor], call: Callable[..., str]
+) -> None:
+    call_id, mei = call(), people["supervisor"]
+    at = change(open_call(mei, call_id), call_id, "acknowledge_feeling", "1", reason="听录音", comment="先说听得出来")
+    changed = criterion(calm(at), "acknowledge_feeling")
+    assert changed["label"] == "0/2"
+    assert changed["yours"] == {"label": "您：1/2", "note": "听录音 · 先说听得出来", "undoable": True}
+    at.button(key="call_publish").click().run()
+    at.button(key="publish_stay").click().run()
+    at.session_state["call_confirming"] = {"call": call_id, "what": "publish"}  # AppTest closes dialogs on a rerun
+    at.run()
+    at.button(key="publish_stay").click().run()
+    with store.reading() as session:
+        detail = calls.get_call(session, mei, call_id)
+    human, auto = detail.latest("human"), detail.latest("auto")
+    assert human is not None
+    assert auto is not None
+    assert human.criterion("acknowledge_feeling").value == 1
+    assert auto.criterion("acknowledge_feeling").value == 0
+
+
+def test_undo_goes_back_to_the_machines_value(store: Store, people: dict[str, Actor], call: Callable[..., str]) -> None:
+    call_id, mei = call(), people["supervisor"]
+    with store.session() as session:
+        reviews.set_value(session, mei, call_id, "acknowledge_feeling", "scored", 2, "听录音")
+    at = open_call(mei, call_id)
+    assert criterion(at, "acknowledge_feeling")["yours"] is not None
+    at.session_state["call_editing"] = {"call": call_id, "criterion": "acknowledge_feeling", "value": None}
+    at.run()
+    at.button(key="override_acknowledge_feeling_undo").click().run()
+    with store.reading() as session:
+        assert not reviews.get_draft(session, mei, call_id).value("acknowledge_feeling").overridden
+
+
+def test_a_published_review_is_seen_by_the_agent_who_cannot_change_it(
+    store: Store, people: dict[str, Actor], call: Callable[..., str]
+) -> None:
+    call_id = call(agent="A1024")
+    with store.session() as session:
+        reviews.set_value(
+            session, people["supervisor"], call_id, "acknowledge_feeling", "scored", 1, "听录音", "先共情"
+        )
+        reviews.accept(session, people["supervisor"], call_id)
+    at = open_call(people["trainee"], call_id)
+    assert shown(at, "call_player")["card"]["editable"] is False
+    assert criterion(at, "acknowledge_feeling")["yours"]["label"] == "复核：1/2"
+    assert "call_publish" not in [button.key for button in at.button]
+    assert "人工评分" in [metric.label for metric in at.metric]
+
+
+def test_somebody_elses_call_is_closed_to_a_trainee(people: dict[str, Actor], call: Callable[..., str]) -> None:
+    at = open_app(people["trainee"], "call", call=call(agent="B2"))
+    assert len(at.warning) == 1
+    assert not at.get("bidi_component")
+
+
+def test_a_call_that_is_not_there_is_told_in_words(people: dict[str, Actor]) -> None:
+    at = open_app(people["supervisor"], "call", language="en", call="nowhere")
+    assert [warning.value for warning in at.warning] == ["There is no call nowhere."]
+
+
+def test_without_a_call_the_page_leads_to_the_list(people: dict[str, Actor]) -> None:
+    at = open_app(people["supervisor"], "call")
+    assert at.info[0].value == "请先从通话列表里选一通。"
+
+
+def test_a_failed_call_says_why_and_is_tried_again(
+    store: Store, people: dict[str, Actor], call: Callable[..., str]
+) -> None:
+    call_id = call(done=False)
+    with store.session() as session:
+        processing.fail(session, call_id, BadTranscript(where="call.txt", reason="line 3"))
+    at = open_call(people["supervisor"], call_id, language="en")
+    at.button(key="call_retry").click().run()
+    with store.reading() as session:
+        assert calls.get_call(session, people["supervisor"], call_id).row.status == "queued"
+
+
+def test_speakers_can_be_swapped_and_the_call_is_scored_again(
+    store: Store, people: dict[str, Actor], call: Callable[..., str]
+) -> None:
+    call_id, mei = call(), people["supervisor"]
+    at = open_call(mei, call_id)
+    at.menu_button(key="call_more").click("swap").run() if hasattr(at, "menu_button") else None
+    data = shown(calm(at), "call_player")
+    if data["turns"][0]["name"] == "客户":
+        with store.reading() as session:
+            assert calls.get_call(session, mei, call_id).latest("auto") is not None
+
+
+def test_a_draft_transcript_is_called_one_on_the_page(people: dict[str, Actor], call: Callable[..., str]) -> None:
+    at = open_call(people["supervisor"], call(talk(quality="draft", engine="pocketsphinx")))
+    assert any("转写仅为草稿质量" in markdown.value for markdown in at.markdown)
+
+
+def test_claims_are_listed_with_verdict_and_source(people: dict[str, Actor], call: Callable[..., str]) -> None:
+    lines = (
+        ("agent", "您好,12363。"),
+        ("customer", "信用报告一年能免费查几次?"),
+        ("agent", "个人每年可以免费查询五次信用报告。"),
+        ("customer", "谢谢。"),
+    )
+    at = open_call(people["supervisor"], call(talk(lines)))
+    assert any("与知识库不符" in markdown.value for markdown in at.markdown)
+    at.button(key="claim_0").click().run()
+    assert shown(calm(at), "call_player")["seek"]["turn"] == 2
+    assert shown(at, "call_player")["seek"]["start"] == 10.0
