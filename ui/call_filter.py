@@ -18,6 +18,7 @@ VIEWS: dict[str, dict[str, Any]] = {
     "working": {"status": "running"},
     "failed": {"status": "failed"},
 }
+SELECTS = ("team", "agent", "topic", "language")  # of the widgets, those where "" means any
 WIDGETS = ("text", "team", "agent", "topic", "language", "score_below", "from_", "to")  # each has a widget of its own
 _YES = {"true": True, "false": False}
 
@@ -39,7 +40,8 @@ def from_query(query: Mapping[str, str]) -> CallFilter:
 
 def widget_values(wanted: CallFilter) -> dict[str, Any]:
     """What the widgets show for a filter."""
-    return {name: getattr(wanted, name) for name in WIDGETS}
+    given = {name: getattr(wanted, name) for name in WIDGETS}
+    return {name: "" if value is None and name in ("text", *SELECTS) else value for name, value in given.items()}
 
 
 def view_of(wanted: CallFilter) -> str:

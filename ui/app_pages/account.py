@@ -15,8 +15,8 @@ from ui.i18n import LANGUAGES, code, explain, t
 
 @action
 def language_chosen() -> None:
-    """Keep the language with the account; None: the browser's."""
-    wanted = st.session_state["account_language"]
+    """Keep the language with the account; or none: the browser's."""
+    wanted = st.session_state["account_language"] or None
     with state.session() as session:
         accounts.set_language(session, state.actor(), wanted)
     i18n.choose(wanted)
@@ -35,12 +35,12 @@ def about() -> None:
         border="horizontal",
         width="content",
     )
-    st.session_state["account_language"] = person.language
+    st.session_state["account_language"] = person.language or ""
     st.selectbox(
         t("account.language"),
-        [None, *LANGUAGES],
+        ["", *LANGUAGES],
         key="account_language",
-        format_func=lambda one: t("account.language_browser") if one is None else LANGUAGES[one],
+        format_func=lambda one: LANGUAGES[one] if one else t("account.language_browser"),
         on_change=language_chosen,
         width=260,
     )

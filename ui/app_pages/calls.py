@@ -39,13 +39,13 @@ def take_query() -> None:
 def clear() -> None:
     """Show every call again."""
     st.session_state["calls_view"] = "all"
-    for name in WIDGETS:
-        st.session_state[f"calls_{name}"] = "" if name == "text" else None
+    for name, value in widget_values(CallFilter()).items():
+        st.session_state[f"calls_{name}"] = value
     st.session_state.pop(REST, None)
 
 
 def _or_any(called: Callable[[Any], str]) -> Callable[[Any], str]:
-    return lambda value: t("common.any") if value is None else called(value)
+    return lambda value: called(value) if value else t("common.any")
 
 
 def more_filters(choices: FilterChoices) -> None:
@@ -55,18 +55,18 @@ def more_filters(choices: FilterChoices) -> None:
     left, right = st.columns(2)
     with left:
         st.selectbox(
-            t("calls.filter.topic"), [None, *choices.topics], key="calls_topic",
+            t("calls.filter.topic"), ["", *choices.topics], key="calls_topic",
             format_func=_or_any(lambda one: names.of(topics, one)), **same,
         )  # fmt: skip
         st.selectbox(
-            t("calls.filter.language"), [None, "zh", "en"], key="calls_language",
+            t("calls.filter.language"), ["", "zh", "en"], key="calls_language",
             format_func=_or_any(lambda one: code("common.lang", one)), **same,
         )  # fmt: skip
         st.date_input(t("calls.filter.from_"), value=None, key="calls_from_", **same)
     with right:
-        st.selectbox(t("calls.filter.team"), [None, *choices.teams], key="calls_team", format_func=_or_any(str), **same)
+        st.selectbox(t("calls.filter.team"), ["", *choices.teams], key="calls_team", format_func=_or_any(str), **same)
         st.selectbox(
-            t("calls.filter.agent"), [None, *choices.agents], key="calls_agent", format_func=_or_any(str), **same
+            t("calls.filter.agent"), ["", *choices.agents], key="calls_agent", format_func=_or_any(str), **same
         )
         st.date_input(t("calls.filter.to"), value=None, key="calls_to", **same)
     st.number_input(t("calls.filter.score_below"), 0.0, 100.0, value=None, step=5.0, key="calls_score_below", **same)

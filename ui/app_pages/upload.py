@@ -53,8 +53,8 @@ def details(number: int) -> About:
         day = st.date_input(t("upload.date"), value=None, key=f"upload_day_{number}")
     with right:
         topic = st.selectbox(
-            t("upload.topic"), [None, *topics], key=f"upload_topic_{number}",
-            format_func=lambda one: t("upload.topic_guess") if one is None else topics[one],
+            t("upload.topic"), ["", *topics], key=f"upload_topic_{number}",
+            format_func=lambda one: topics[one] if one else t("upload.topic_guess"),
         )  # fmt: skip
         time = st.time_input(
             t("upload.time"), value=None, key=f"upload_time_{number}", help=t("upload.time_help", zone=zone.key)
@@ -62,7 +62,7 @@ def details(number: int) -> About:
     begun = None
     if day is not None:
         begun = datetime.combine(day, time or datetime.min.time(), tzinfo=zone)
-    return About(agent=agent.strip() or None, topic=topic, started_at=begun)
+    return About(agent=agent.strip() or None, topic=topic or None, started_at=begun)
 
 
 def results() -> None:

@@ -11,7 +11,7 @@ from scoring.rubric import Criterion
 from ui import call_actions, names, queue, state
 from ui.boundary import bounded, notify
 from ui.call_actions import CONFIRMING, EDITING
-from ui.components.call_player.card import value_label
+from ui.components.call_player.values import value_label
 from ui.formats import plain, score
 from ui.i18n import explain, pick, t
 from ui.navigation import go

@@ -8,7 +8,7 @@ from desk.views import Draft
 from recordings.transcript import Transcript
 from scoring.scorecard import CriterionScore, Evidence, Scorecard, SectionScore, Status
 from ui import names
-from ui.components.call_player.turns import criterion_tone
+from ui.components.call_player.values import criterion_tone, value_label, value_sign
 from ui.formats import score
 from ui.i18n import pick, t
 
@@ -74,24 +74,6 @@ def _of(card: Scorecard, criterion_id: str) -> tuple[Status, int | None]:
     return found.status, found.value
 
 
-def value_label(status: Status, value: int | None, top: int) -> str:
-    """A value in kind words: never a zero for what isn't known."""
-    if status == "na":
-        return t("call.value.na")
-    if status == "unscored" or value is None:
-        return t("call.value.unscored")
-    if top == 1:
-        return t("call.value.met" if value else "call.value.not_met")
-    return f"{value}/{top}"
-
-
-def _sign(one: CriterionScore) -> str:
-    """The level as a shape, so that nothing hangs on colour."""
-    if one.status != "scored" or one.value is None:
-        return "–" if one.status == "na" else "?"
-    return "●" if one.value == one.max else "○" if one.value == 0 else "◐"
-
-
 def _section(section: SectionScore, yours: _Yours) -> dict[str, Any]:
     zeroed = section.score_before_critical is not None and section.score != section.score_before_critical
     own = None if yours.sections is None else yours.sections.get(section.id)
@@ -112,7 +94,7 @@ def _criterion(one: CriterionScore, yours: dict[str, Any] | None, transcript: Tr
         "name": names.of(names.criteria(), one.id),
         "help": _help(one.id),
         "tone": criterion_tone(one),
-        "sign": _sign(one),
+        "sign": value_sign(one),
         "label": value_label(one.status, one.value, one.max),
         "flag": t("call.critical") if one.critical_failed else None,
         "why": pick(one.explanation.text),

@@ -31,7 +31,7 @@ class Desk {
     this.speed = button("1×", () => this.faster(), { class: "quiet", "aria-label": words.speed });
     const back = button("−3s", () => this.sound.nudge(-3), { class: "quiet", "aria-label": words.back });
     const evidence = button(words.next_evidence, () => this.card.nextEvidence(this.sound.here), { class: "quiet" });
-    const ask = button("?", () => this.showHelp(), { class: "quiet", "aria-label": words.keys });
+    const ask = button("?", () => this.showHelp(), { class: "quiet keys", "aria-label": words.keys });
     const legend = el("span", { class: "legend", "aria-hidden": "true" });
     for (const role of ["agent", "customer"]) legend.append(el("span", { class: role, text: words[role] }));
     legend.append(el("span", { class: "silence", text: words.silence }));

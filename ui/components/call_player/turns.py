@@ -10,6 +10,7 @@ from recordings.transcript import Transcript, Turn, Word
 from scoring.findings import FEELINGS, HARMFUL_ACTS, RISKS
 from scoring.scorecard import CriterionScore, Scorecard
 from ui import names
+from ui.components.call_player.values import criterion_tone, value_label, value_sign
 from ui.i18n import code, pick, t
 
 GAP_S = 3.0  # seconds; shorter silences are ordinary breathing space and aren't hatched
@@ -81,7 +82,7 @@ def _findings(card: Scorecard) -> dict[int, list[dict[str, Any]]]:
         tone = criterion_tone(criterion)
         if tone in ("critical", "look"):
             for evidence in criterion.evidence:
-                text = f"● {names.of(names.criteria(), criterion.id)} {criterion.value}"
+                text = _missed(criterion)
                 add(evidence.turn, evidence.quote, tone, text, pick(criterion.explanation.text))
     for claim in card.claims:
         tone = {"supported": "good", "contradicted": "look", "vague": "look"}.get(claim.verdict, "plain")
@@ -98,13 +99,9 @@ def _findings(card: Scorecard) -> dict[int, list[dict[str, Any]]]:
     return found
 
 
-def criterion_tone(score: CriterionScore) -> str:
-    """How much a criterion asks to be looked at: critical, look (lowest level), good, or unknown."""
-    if score.critical_failed:
-        return "critical"
-    if score.status != "scored" or score.value is None:
-        return "unknown"
-    return "look" if score.value == 0 else "good" if score.value == score.max else "plain"
+def _missed(criterion: CriterionScore) -> str:
+    said = value_label(criterion.status, criterion.value, criterion.max)
+    return f"{value_sign(criterion)} {names.of(names.criteria(), criterion.id)} {said}"
 
 
 def _marks(turn: Turn, found: list[dict[str, Any]]) -> list[Span]:

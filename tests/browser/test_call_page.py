@@ -1,0 +1,142 @@
+"""The supervisor's call page in a real browser: sound, keys, a change with its reason, publishing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.driver import DESK, PHONE, App, Visit, visit
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def mei(app: App, chromium: Browser) -> Iterator[Visit]:
+    with visit(chromium, app) as window:
+        window.sign_in_demo("mei")
+        yield window
+        assert window.errors == []
+        assert window.strangers == []  # nothing leaves this machine
+
+
+def open_sample(window: Visit) -> Page:
+    """Mr Li's call, by the card on the home page."""
+    window.page.locator(".st-key-home_try button").click()
+    page = window.page
+    page.wait_for_selector(".player audio", state="attached")
+    return window.settle()
+
+
+def sound(page: Page, what: str) -> float:
+    """A property of the sound: currentTime, paused, duration …"""
+    return float(page.locator(".player audio").evaluate(f"audio => Number(audio.{what})"))
+
+
+def wait_sound(page: Page, condition: str) -> None:
+    """Until the sound is as wanted."""
+    handle = page.locator(".player audio").element_handle()
+    page.wait_for_function(f"audio => {condition}", arg=handle, timeout=10_000)
+
+
+def seconds(label: str) -> float:
+    """`▶ 1:04` in seconds."""
+    minutes, rest = label.removeprefix("▶").strip().split(":")
+    return int(minutes) * 60 + int(rest)
+
+
+def test_evidence_plays_the_very_second_and_the_transcript_follows(mei: Visit) -> None:
+    page = open_sample(mei)
+    wait_sound(page, "audio.readyState > 0")
+    button = page.locator(".hear").first
+    wanted = seconds(button.inner_text())
+    button.click()
+    wait_sound(page, f"!audio.paused && audio.currentTime >= {wanted} && audio.currentTime < {wanted} + 5")
+    expect(page.locator(".turn.now")).to_have_count(1)
+    page.keyboard.press("Space")
+    wait_sound(page, "audio.paused")
+
+
+def test_a_click_on_a_word_plays_it(mei: Visit) -> None:
+    page = open_sample(mei)
+    wait_sound(page, "audio.readyState > 0")
+    word = page.locator(".turn .word").nth(12)
+    wanted = float(word.get_attribute("data-at") or 0)
+    word.click()
+    wait_sound(page, f"Math.abs(audio.currentTime - {wanted}) < 2")
+
+
+def test_the_keyboard_plays_seeks_and_explains_itself(mei: Visit) -> None:
+    page = open_sample(mei)
+    wait_sound(page, "audio.readyState > 0")
+    page.keyboard.press("e")  # the first evidence
+    wait_sound(page, "!audio.paused && audio.currentTime > 0")
+    page.keyboard.press("Space")
+    wait_sound(page, "audio.paused")
+    before = sound(page, "currentTime")
+    page.keyboard.press("ArrowRight")
+    wait_sound(page, f"audio.currentTime > {before} + 2.5")
+    page.keyboard.press("ArrowLeft")
+    wait_sound(page, f"audio.currentTime < {before} + 0.5")
+    page.keyboard.press("?")
+    expect(page.locator("dialog.help")).to_be_visible()
+    page.keyboard.press("?")
+    expect(page.locator("dialog.help")).to_be_hidden()
+
+
+def test_the_transcript_is_text_and_never_markup(mei: Visit) -> None:
+    page = open_sample(mei)
+    assert page.locator(".turn .text script, .turn .text img, .turn .text a").count() == 0
+
+
+def test_a_change_with_its_reason_is_published_and_outlives_a_reload(mei: Visit) -> None:
+    page = open_sample(mei)
+    page.keyboard.press("j")  # the first criterion
+    page.keyboard.press("1")  # opens the dialog with that value chosen
+    dialog = page.locator("[role=dialog]")
+    save = dialog.locator("[class*=st-key-override_][class*=_save] button")
+    save.click()
+    expect(dialog.get_by_text("请写一句理由")).to_be_visible()
+    reason = dialog.locator("[class*=_reason] input")
+    reason.click()
+    reason.fill("听录音，坐席有回应")
+    page.keyboard.press("Enter")
+    save.click()
+    expect(page.locator(".criterion .value.yours")).to_have_text("您：1/2")
+    page.locator(".st-key-call_publish button").click()
+    page.locator(".st-key-publish_stay button").click()
+    expect(page.locator(".criterion .value.yours")).to_have_text("复核：1/2")
+    page.reload()  # still signed in: the cookie
+    expect(page.locator(".criterion .value.yours")).to_have_text("复核：1/2", timeout=30_000)
+
+
+@pytest.mark.parametrize("size", [DESK, PHONE])
+def test_nothing_is_wider_than_the_window(app: App, chromium: Browser, size: tuple[int, int]) -> None:
+    with visit(chromium, app, size=size, language="en", colours="dark") as window:
+        window.sign_in_demo("mei")
+        for path in ("/", "/calls", "/upload", "/account"):
+            page = window.open(path)
+            assert page.evaluate("document.documentElement.scrollWidth") <= size[0], path
+
+
+def test_on_a_telephone_the_player_stays_in_sight(app: App, chromium: Browser) -> None:
+    with visit(chromium, app, size=PHONE) as window:
+        window.sign_in_demo("mei")
+        page = window.open("/calls")
+        page.locator(".what a").first.click()
+        page.wait_for_selector(".player audio", state="attached")
+        window.settle()
+        page.locator(".criterion").last.scroll_into_view_if_needed()
+        page.wait_for_timeout(300)
+        box = page.locator(".player").bounding_box()
+        assert box is not None
+        assert 0 <= box["y"] < PHONE[1] / 2
+
+
+def test_signing_out_outlives_a_reload_too(mei: Visit) -> None:
+    mei.page.locator(".st-key-sign_out button").click()
+    expect(mei.page.locator(".st-key-demo_mei button")).to_be_visible(timeout=15_000)
+    mei.page.wait_for_timeout(500)  # the cookie is taken back by a call of its own
+    mei.page.reload()
+    expect(mei.page.locator(".st-key-demo_mei button")).to_be_visible(timeout=15_000)
