@@ -1,0 +1,96 @@
+"""From phrases found to hits: scope, clauses, one hit per kind and clause."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from recordings.errors import Language
+from scoring.clauses import Piece, pieces
+from scoring.normalise import Normalised
+from scoring.phrasebook import Found, load_phrasebook
+from scoring.scope import Readings
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A kind (act or signal) with the words that show it, in the original text."""
+
+    kind: str
+    quote: str
+    start: int
+    end: int
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    found: Found
+    first: int  # clause numbers
+    last: int
+
+
+def match_families(even: Normalised, language: Language, part: str) -> tuple[Hit, ...]:
+    """Find the kinds of `part` ("acts" or "signals") in one turn.
+
+    Returns:
+        Hits sorted by start, then kind. The quote is the clause (or clauses) that hold the words.
+    """
+    book = load_phrasebook(language, part)
+    found = list(book.find(even.text))
+    if not found:
+        return ()
+    clauses = pieces(even, language)
+    readings = Readings(even.text, clauses, language)
+    placed = []
+    for one in found:
+        place = _place(one, clauses)
+        first, last = clauses[place.first], clauses[place.last]
+        around = even.text[first.start : last.end]
+        if not book.cancelled(one, around, even.text) and not readings.cancels(one, first, last):
+            placed.append(place)
+    return _hits(_settled(placed), clauses, even)
+
+
+def _place(found: Found, clauses: tuple[Piece, ...]) -> _Placed:
+    first = last = 0
+    for number, clause in enumerate(clauses):
+        if clause.start <= found.start:
+            first = last = number
+        elif clause.start < found.end:
+            last = number
+    return _Placed(found, first, last)
+
+
+def _settled(placed: list[_Placed]) -> list[_Placed]:
+    """Drop those that give way to another kind of the same clause."""
+    kept = []
+    for one in placed:
+        rivals = one.found.family.yields_to
+        if rivals and any(
+            other.found.family.kind in rivals and other.first <= one.last and one.first <= other.last
+            for other in placed
+        ):
+            continue
+        kept.append(one)
+    return kept
+
+
+def _hits(placed: list[_Placed], clauses: tuple[Piece, ...], even: Normalised) -> tuple[Hit, ...]:
+    best: list[_Placed] = []
+    for one in sorted(placed, key=lambda p: (-p.found.family.confidence, p.last - p.first, p.found.start)):
+        if not any(_same(one, other) for other in best):
+            best.append(one)
+    hits = []
+    for one in best:
+        start, end = even.span(
+            min(clauses[one.first].start, one.found.start), max(clauses[one.last].end, one.found.end)
+        )
+        quote = even.original[start:end].strip()
+        start = even.original.index(quote, start)
+        hits.append(Hit(one.found.family.kind, quote, start, start + len(quote), one.found.family.confidence))
+    return tuple(sorted(hits, key=lambda hit: (hit.start, hit.kind)))
+
+
+def _same(one: _Placed, other: _Placed) -> bool:
+    """Whether both say the same in the same clause."""
+    return one.found.family.kind == other.found.family.kind and one.first <= other.last and other.first <= one.last

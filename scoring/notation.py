@@ -1,0 +1,285 @@
+"""The notation of the phrase files: sentences with slots, made into linear-time patterns.
+
+| write | for |
+|---|---|
+| `{name}` | any entry of the slot `name` |
+| `(a\\|b)` | a or b |
+| `[a\\|b]`, `(a\\|b)?`, `的?` | a or b or nothing; the one character or nothing |
+| `…` | a few words (zh: up to 6 characters, en: up to 4 words), never across a mark |
+| `……` | more words (zh: 14 characters, en: 9 words), never across a mark |
+| `～` | words and commas up to the end of the sentence (zh: 24 characters, en: 14 words) |
+| `<` `>` | the clause begins, ends here |
+| `/…/` | a whole entry as a regular expression |
+
+English words match whole words; write `guarantee(s\\|d\\|)` for endings. Chinese has no boundaries.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from recordings.errors import Language
+
+_TOKEN = re.compile(
+    r"\{(?P<slot>\w+)\}|(?P<gap>……|…|～)|(?P<punct>[()\[\]|<>])|(?P<space> +)|(?P<word>[^{}()\[\]|<>…～ ]+)"
+)
+_GAPS = {
+    "zh": {"…": "[^,.!?;:]{0,6}?", "……": "[^,.!?;:]{0,14}?", "～": "[^.!?;]{0,24}?"},
+    "en": {
+        "…": r"(?:[\w'$%./-]+ +){0,4}?",
+        "……": r"(?:[\w'$%./-]+ +){0,9}?",
+        "～": r"(?:[\w'$%./-]+[,:]* +(?:- )?){0,14}?",
+    },
+}
+_GAP_END = re.compile("[…～]$")
+_COMMON = frozenset(
+    [
+        "a",
+        "an",
+        "the",
+        "i",
+        "you",
+        "we",
+        "they",
+        "it",
+        "he",
+        "she",
+        "is",
+        "are",
+        "am",
+        "was",
+        "were",
+        "be",
+        "been",
+        "to",
+        "of",
+        "in",
+        "on",
+        "at",
+        "for",
+        "and",
+        "or",
+        "but",
+        "so",
+        "that",
+        "this",
+        "do",
+        "does",
+        "did",
+        "not",
+        "no",
+        "can",
+        "could",
+        "will",
+        "would",
+        "may",
+        "have",
+        "has",
+        "had",
+        "your",
+        "my",
+        "our",
+        "me",
+        "us",
+        "with",
+        "what",
+        "when",
+        "how",
+        "if",
+        "as",
+        "by",
+        "from",
+        "there",
+        "here",
+        "just",
+        "please",
+        "about",
+        "up",
+        "out",
+        "any",
+        "some",
+        "all",
+        "get",
+        "go",
+        "know",
+        "let",
+        "see",
+        "want",
+        "need",
+        "one",
+        "more",
+        "now",
+    ]
+)
+_SEPARATOR = r"\b,? *"
+
+Keys = frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """A pattern, and words one of which every match holds (None: nobody can say)."""
+
+    source: str
+    keys: Keys | None
+
+
+def compile_phrase(phrase: str, slots: Mapping[str, Sequence[str]], language: Language) -> Compiled:
+    """Turn one phrase into the source of a regular expression.
+
+    Args:
+        phrase: In the notation above.
+        slots: Entries by slot name; entries may hold slots in turn.
+        language: Chinese matches characters, English whole words.
+
+    Returns:
+        The pattern, and the words that a text must hold one of.
+
+    Raises:
+        ValueError: Unknown slot, or brackets that do not match; names the phrase.
+    """
+    return _Reader(slots, language).read(phrase)
+
+
+class _Reader:
+    def __init__(self, slots: Mapping[str, Sequence[str]], language: Language, depth: int = 0) -> None:
+        self.slots = slots
+        self.language: Language = language
+        self.depth = depth
+
+    def read(self, phrase: str) -> Compiled:
+        if len(phrase) > 2 and phrase[0] == phrase[-1] == "/":
+            return Compiled(f"(?:{phrase[1:-1]})", None)
+        tokens = list(_TOKEN.finditer(phrase))
+        if "".join(token[0] for token in tokens) != phrase:
+            raise ValueError(f"can't be read as a phrase: {phrase!r}")
+        node, rest = self._branches(tokens, 0, phrase)
+        if rest != len(tokens):
+            raise ValueError(f"brackets don't match: {phrase!r}")
+        if self.language == "en" and self.depth == 0:
+            return Compiled(rf"\b{node.source}" + ("" if phrase.endswith(">") else r"\b"), node.keys)
+        return node
+
+    def _branches(self, tokens: list[re.Match[str]], at: int, phrase: str) -> tuple[Compiled, int]:
+        branches = []
+        while True:
+            branch, at = self._sequence(tokens, at, phrase)
+            branches.append(branch)
+            if at >= len(tokens) or tokens[at]["punct"] != "|":
+                return _either(branches), at
+            at += 1
+
+    def _sequence(self, tokens: list[re.Match[str]], at: int, phrase: str) -> tuple[Compiled, int]:
+        parts: list[_Part] = []
+        while at < len(tokens) and tokens[at]["punct"] not in (")", "]", "|"):
+            token = tokens[at]
+            opening = token["punct"]
+            if opening == "?":
+                if not parts:
+                    raise ValueError(f"nothing stands before the question mark: {phrase!r}")
+                parts[-1] = replace(parts[-1], optional=True)
+                at += 1
+                continue
+            if opening in ("(", "["):
+                inner, at = self._branches(tokens, at + 1, phrase)
+                if at >= len(tokens) or tokens[at]["punct"] != {"(": ")", "[": "]"}[opening]:
+                    raise ValueError(f"brackets don't match: {phrase!r}")
+                parts.append(_Part(inner, optional=opening == "["))
+            else:
+                parts.append(self._part(token, phrase))
+            at += 1
+        return (_chinese(parts) if self.language == "zh" else _english(parts)), at
+
+    def _part(self, token: re.Match[str], phrase: str) -> _Part:
+        if name := token["slot"]:
+            if name not in self.slots or self.depth > 4:
+                raise ValueError(f"unknown slot {{{name}}} in {phrase!r}")
+            reader = _Reader(self.slots, self.language, self.depth + 1)
+            return _Part(_either([reader.read(str(entry)) for entry in self.slots[name]]))
+        if gap := token["gap"]:
+            return _Part(Compiled(_GAPS[self.language][gap], None), gap=True)
+        if token["punct"] == "<":
+            start = r"(?:(?<![^,.!?;:])|(?<=[,.!?;:] ))"
+            return _Part(Compiled(start, None), mark=True)
+        if token["punct"] == ">":
+            return _Part(Compiled(r"(?=[ \"']*(?:[,.!?;:]|$))", None), mark=True)
+        if token["space"]:
+            return _Part(Compiled("", None), space=True)
+        word = token["word"]
+        return _Part(Compiled(re.escape(word).replace(r"\ ", " "), frozenset((word,))), literal=word)
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    node: Compiled
+    optional: bool = False
+    gap: bool = False
+    mark: bool = False
+    space: bool = False
+    literal: str | None = None
+
+
+def _either(branches: list[Compiled]) -> Compiled:
+    if len(branches) == 1:
+        return branches[0]
+    keys: set[str] = set()
+    known = True
+    for branch in branches:
+        known = known and branch.keys is not None
+        keys |= branch.keys or frozenset()
+    source = "|".join(dict.fromkeys(branch.source for branch in branches))
+    return Compiled(f"(?:{source})", frozenset(keys) if known else None)
+
+
+def _worth(keys: Keys) -> tuple[float, int]:
+    """Longer, rarer and fewer is better: the weakest word decides."""
+    return min(0.5 if word in _COMMON else min(len(word), 6) for word in keys), -len(keys)
+
+
+def _best(candidates: list[Keys | None]) -> Keys | None:
+    known = [keys for keys in candidates if keys and "" not in keys]
+    return max(known, key=_worth, default=None)
+
+
+def _chinese(parts: list[_Part]) -> Compiled:
+    source = "".join(f"(?:{p.node.source})?" if p.optional else p.node.source for p in parts if not p.space)
+    return Compiled(source, _best([p.node.keys for p in parts if not p.optional]))
+
+
+def _english(parts: list[_Part]) -> Compiled:
+    """Words are set apart by spaces; what may be absent takes its space along."""
+    if not parts:
+        return Compiled("", frozenset(("",)))
+    source: list[str] = []
+    keys: list[Keys | None] = []
+    words = [list(group) for space, group in itertools.groupby(parts, key=lambda p: p.space) if not space]
+    for place, word in enumerate(words):
+        marks_before = "".join(p.node.source for p in word if p.mark and p is word[0])
+        body = [p for p in word if not p.mark]
+        marks_after = "".join(p.node.source for p in word if p.mark and p is not word[0])
+        last = place == len(words) - 1 or all(p.mark for rest in words[place + 1 :] for p in rest)
+        separator = "" if last else _SEPARATOR
+        source.append(marks_before)
+        if len(body) == 1 and body[0].gap:
+            source.append(body[0].node.source)
+        elif len(body) == 1 and body[0].optional:
+            source.append(f"(?:{body[0].node.source}{separator})?")
+        elif body:
+            source += [f"(?:{p.node.source})?" if p.optional else p.node.source for p in body]
+            source.append(separator)
+            keys.append(_whole_words(body))
+        source.append(marks_after)
+    return Compiled("".join(source), _best(keys))
+
+
+def _whole_words(body: list[_Part]) -> Keys | None:
+    """The words that `guarantee(s|d|)` may stand for."""
+    choices: list[list[str]] = []
+    for part in body:
+        if part.node.keys is None or part.optional or part.gap:
+            return None
+        choices.append(sorted(part.node.keys))
+    return frozenset("".join(choice) for choice in itertools.product(*choices))

@@ -1,0 +1,162 @@
+"""The phrase families, compiled: which of them stand in a text, and where."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from recordings.errors import Language
+from scoring.notation import compile_phrase
+from scoring.phrases import GROUPS, load_yaml
+
+_WORD = re.compile(r"[a-z0-9']+")
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """Ways to say one thing: one entry of a phrase file."""
+
+    kind: str  # the act or signal
+    name: str
+    confidence: float
+    scope: frozenset[str]  # readings under which the words don't count: negation, question, …
+    unless: tuple[str, ...]  # sources of patterns that, in the same clause, cancel a match
+    unless_turn: tuple[str, ...]  # the same anywhere in the turn
+    yields_to: frozenset[str]  # acts that, in the same clause, take this one's place
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A family's words at `text[start:end]` of the evened text."""
+
+    family: Family
+    start: int
+    end: int
+
+
+class Phrasebook:
+    """All families of one language and part, behind a cheap filter on words that must occur.
+
+    Args:
+        rules: Families with their patterns' sources and key words, in order of the files.
+        language: Chinese keys are pairs of characters, English ones whole words.
+    """
+
+    def __init__(self, rules: Sequence[tuple[Family, str, frozenset[str] | None]], language: Language) -> None:
+        self.language = language
+        self._families = [family for family, _, _ in rules]
+        self._sources = [source for _, source, _ in rules]
+        self._patterns: list[re.Pattern[str] | None] = [None] * len(rules)
+        self._unless: dict[str, re.Pattern[str]] = {}
+        index: dict[str, list[int]] = {}
+        self.always = [place for place, (_, _, keys) in enumerate(rules) if keys is None]
+        for place, (_, _, keys) in enumerate(rules):
+            for key in {_gram(key, language) for key in keys or ()}:
+                index.setdefault(key, []).append(place)
+        self._index = {key: tuple(places) for key, places in index.items()}
+
+    def __len__(self) -> int:
+        return len(self._sources)
+
+    def find(self, text: str) -> Iterator[Found]:
+        """Every place where a family's words stand, whatever their reading."""
+        for place in self._candidates(text):
+            pattern = self._patterns[place]
+            if pattern is None:
+                pattern = self._patterns[place] = re.compile(self._sources[place])
+            for match in pattern.finditer(text):
+                if match.end() > match.start():
+                    yield Found(self._families[place], match.start(), match.end())
+
+    def cancelled(self, found: Found, clause: str, turn: str) -> bool:
+        """Whether words beside it say that the family does not mean what it seems to."""
+        family = found.family
+        return any(self._pattern(source).search(clause) for source in family.unless) or any(
+            self._pattern(source).search(turn) for source in family.unless_turn
+        )
+
+    def _pattern(self, source: str) -> re.Pattern[str]:
+        if source not in self._unless:  # bounded by the data files
+            self._unless[source] = re.compile(source)
+        return self._unless[source]
+
+    def _candidates(self, text: str) -> list[int]:
+        index = self._index
+        if self.language == "zh":
+            grams = {*text, *map("".join, zip(text, text[1:], strict=False))}
+        else:
+            grams = set(_WORD.findall(text))
+        places = set(self.always)
+        for gram in index.keys() & grams if len(grams) > 400 else grams:
+            if gram in index:
+                places.update(index[gram])
+        return sorted(places)
+
+
+def _gram(key: str, language: Language) -> str:
+    """The part of a key word that the filter looks up."""
+    if language == "en":
+        return max(_WORD.findall(key), key=len, default=key)
+    return key[-2:] if len(key) > 1 else key
+
+
+@cache
+def load_slots(language: Language) -> dict[str, list[str]]:
+    """The slots of `language`, by name."""
+    slots: dict[str, list[str]] = load_yaml(f"slots.{language}.yaml")
+    return slots
+
+
+@cache
+def load_phrasebook(language: Language, part: str) -> Phrasebook:
+    """The phrase families of `language`.
+
+    Args:
+        language: Which files to read.
+        part: "acts" (of an agent) or "signals" (of a customer).
+
+    Returns:
+        The compiled families; patterns themselves are compiled when first needed.
+
+    Raises:
+        ValueError: A phrase that can't be read; names file and family.
+    """
+    groups = [group for group in GROUPS if (group == "signals") == (part == "signals")]
+    rules = [rule for group in groups for rule in _rules(group, language)]
+    return Phrasebook(rules, language)
+
+
+def _rules(group: str, language: Language) -> Iterator[tuple[Family, str, frozenset[str] | None]]:
+    slots = load_slots(language)
+    for kind, entry in load_yaml(f"{group}.{language}.yaml").items():
+        for name, given in entry["families"].items():
+            settings = {**entry, **given}
+            where = f"{group}.{language}.yaml, {kind}, {name}"
+            try:
+                family = _family(kind, name, settings, slots, language)
+                for phrase in given["phrases"]:
+                    compiled = compile_phrase(str(phrase), slots, language)
+                    yield family, compiled.source, compiled.keys
+            except ValueError as error:
+                raise ValueError(f"{where}: {error}") from error
+
+
+def _family(
+    kind: str, name: str, settings: Mapping[str, Any], slots: Mapping[str, Sequence[str]], language: Language
+) -> Family:
+    def sources(key: str) -> tuple[str, ...]:
+        phrases = settings.get(key, ())
+        return ("|".join(compile_phrase(str(p), slots, language).source for p in phrases),) if phrases else ()
+
+    return Family(
+        kind=kind,
+        name=name,
+        confidence=float(settings.get("confidence", 0.9)),
+        scope=frozenset(settings.get("scope", ())),
+        unless=sources("unless"),
+        unless_turn=sources("unless_turn"),
+        yields_to=frozenset(settings.get("yields_to", ())),
+    )

@@ -1,0 +1,134 @@
+"""Scope: under which readings words do not mean what they say.
+
+"We can't guarantee a refund" promises nothing; 骗子会说肯定能退 is the scammer's promise; "never tell anyone
+your code" asks for no code. Each family of phrases names the readings that cancel it.
+
+| reading | the words stand … |
+|---|---|
+| `negation` | under a "not" of their own clause, or are denied right after |
+| `negation_before` | under a "not" that stands before them in their clause |
+| `negation_near` | under a "not" within a few words before them |
+| `others_feel` | of somebody else (他很生气, "my wife is worried") or of a general case |
+| `question` | in a question |
+| `quotation` | in somebody else's mouth, or between quotation marks |
+| `condition` | under a condition that others decide ("if the bank agrees") |
+| `warning` | in advice against it ("never …", 千万别……) |
+| `duty` | in what the law or a rule asks of an institution |
+| `retraction` | and are taken back in the same turn |
+| `hedge` | with a perhaps |
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from functools import cache
+
+from recordings.errors import Language
+from scoring.clauses import Piece
+from scoring.phrasebook import Found
+from scoring.phrases import load_yaml
+
+_NEAR = {"zh": 4, "en": 18}  # evened characters before a hit
+
+
+class Readings:
+    """The readings of one turn, worked out when first asked for.
+
+    Args:
+        text: The evened text of the turn.
+        pieces: Its clauses.
+        language: Of the turn.
+    """
+
+    def __init__(self, text: str, pieces: Sequence[Piece], language: Language) -> None:
+        self.text = text
+        self.pieces = pieces
+        self.language: Language = language
+        self._masked: str | None = None
+
+    def cancels(self, found: Found, first: Piece, last: Piece) -> bool:
+        """Whether any reading that `found`'s family names holds for it."""
+        return any(_CHECKS[reading](self, found, first, last) for reading in found.family.scope)
+
+    @property
+    def masked(self) -> str:
+        """The text with harmless negatives (没关系, "no problem") blotted out, same length."""
+        if self._masked is None:
+            self._masked = _pattern(self.language, "harmless").sub(lambda m: "_" * len(m[0]), self.text)
+        return self._masked
+
+    def search(self, name: str, start: int, end: int, *, masked: bool = False) -> re.Match[str] | None:
+        """First match of the word list `name` in evened characters `start:end`."""
+        return _pattern(self.language, name).search(self.masked if masked else self.text, max(start, 0), end)
+
+    def sentence(self, piece: Piece) -> tuple[int, int]:
+        """Where the sentence of `piece` begins and ends."""
+        same = [other for other in self.pieces if other.sentence == piece.sentence]
+        return same[0].start, same[-1].end
+
+    def negated(self, found: Found, first: Piece, last: Piece) -> bool:
+        if self.search("negators", first.start, found.end, masked=True):
+            return True
+        return self.search("denied_after", found.end, self.sentence(last)[1]) is not None
+
+    def negated_before(self, found: Found, first: Piece, last: Piece) -> bool:
+        return self.search("negators", first.start, found.start, masked=True) is not None
+
+    def negated_near(self, found: Found, first: Piece, last: Piece) -> bool:
+        start = max(first.start, found.start - _NEAR[self.language])
+        return self.search("negators", start, found.start, masked=True) is not None
+
+    def of_others(self, found: Found, first: Piece, last: Piece) -> bool:
+        return self.search("others", first.start, found.start) is not None
+
+    def asked(self, found: Found, first: Piece, last: Piece) -> bool:
+        return last.question and not self.search("tags", last.start, last.end)
+
+    def quoted(self, found: Found, first: Piece, last: Piece) -> bool:
+        start, _ = self.sentence(first)
+        said = None
+        for said in _pattern(self.language, "reporters").finditer(self.text, start, found.end):
+            pass
+        if said and not self.search("own_voice", said.end(), found.start + 2):
+            return True
+        return self.text.count('"', 0, found.start) % 2 == 1 and '"' in self.text[found.end :]
+
+    def conditional(self, found: Found, first: Piece, last: Piece) -> bool:
+        return self.search("others_decide", self.sentence(first)[0], found.start) is not None
+
+    def warned(self, found: Found, first: Piece, last: Piece) -> bool:
+        start, end = self.sentence(first)
+        return self.search("warnings", start, end, masked=True) is not None
+
+    def dutiful(self, found: Found, first: Piece, last: Piece) -> bool:
+        return self.search("duties", first.start, found.end) is not None
+
+    def retracted(self, found: Found, first: Piece, last: Piece) -> bool:
+        return self.search("retractions", found.end, len(self.text)) is not None
+
+    def hedged(self, found: Found, first: Piece, last: Piece) -> bool:
+        return self.search("hedges", first.start, last.end) is not None
+
+
+_Check = Callable[[Readings, Found, Piece, Piece], bool]
+_CHECKS: dict[str, _Check] = {
+    "negation": Readings.negated,
+    "negation_before": Readings.negated_before,
+    "negation_near": Readings.negated_near,
+    "others_feel": Readings.of_others,
+    "question": Readings.asked,
+    "quotation": Readings.quoted,
+    "condition": Readings.conditional,
+    "warning": Readings.warned,
+    "duty": Readings.dutiful,
+    "retraction": Readings.retracted,
+    "hedge": Readings.hedged,
+}
+READINGS = frozenset(_CHECKS)
+
+
+@cache
+def _pattern(language: Language, name: str) -> re.Pattern[str]:
+    words = "|".join(load_yaml(f"scope.{language}.yaml")[name])
+    return re.compile(words if language == "zh" else rf"\b(?:{words})\b")

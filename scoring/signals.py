@@ -1,0 +1,31 @@
+"""Customer signals: feelings, hardship and risks that a customer's words voice."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from recordings.errors import Language
+from scoring.findings import Signal, SignalKind
+from scoring.matching import match_families
+from scoring.normalise import normalise
+
+
+def find_signals(text: str, language: Language) -> tuple[Signal, ...]:
+    """Find the signals of one customer turn.
+
+    Feelings count when they are the customer's own and now; risks when they are meant. A hint of
+    self-harm is reported even when it is weak or denied in passing: a person must look.
+
+    Args:
+        text: One customer turn, as transcribed or typed.
+        language: Of the turn.
+
+    Returns:
+        Signals by place, then by kind; `text[s.start:s.end] == s.quote`. Empty when nothing is found.
+    """
+    return tuple(
+        Signal(
+            kind=cast(SignalKind, hit.kind), quote=hit.quote, start=hit.start, end=hit.end, confidence=hit.confidence
+        )
+        for hit in match_families(normalise(text, language), language, "signals")
+    )
