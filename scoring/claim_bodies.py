@@ -11,7 +11,7 @@ from scoring.claim_reading import Reading
 from scoring.claim_scope import Clause
 from scoring.facts import Fact, InstitutionKind
 from scoring.findings import Verdict
-from scoring.referral import find_bodies
+from scoring.referral import bodies_in
 
 _HOTLINES = ("12378", "12363", "12386")
 _US = {
@@ -32,7 +32,7 @@ _COMPLAINT = {
 
 def body_findings(reading: Reading, asked: Asked) -> Iterator[Finding]:
     """A finding for every body to which a complaint about a known kind of institution is sent."""
-    mentions = find_bodies(reading.norm.original, reading.language)
+    mentions = bodies_in(reading.norm, reading.clauses, reading.language)
     for clause in reading.clauses:
         if not clause.asserted or not _COMPLAINT[reading.language].search(clause.text):
             continue

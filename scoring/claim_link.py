@@ -58,13 +58,15 @@ def link(reading: Reading, clause: Clause, quantity: Quantity, asked: Asked) -> 
 def _candidates(reading: Reading, clause: Clause, quantity: Quantity, asked: Asked) -> Iterable[Link]:
     start, end = reading.span_of_sentence(clause.sentence)
     near = reading.hits_in(start, end)
+    short = len(clause.text) <= _SHORT[reading.language]
+    context = reading.context_hits if short else ()
     earlier = reading.hits_in(*reading.span_of_sentence(clause.sentence - 1)) if clause.sentence else []
-    beside = reading.hits_in(reading.start_of_neighbour(clause), clause.end)
-    stopped = {match.cue.owner for match in reading.book.matches(beside) if match.cue.role == "not_about"}
+    beside = reading.matches_in(reading.start_of_neighbour(clause), clause.end)
+    stopped = {match.cue.owner for match in beside if match.cue.role == "not_about"}
     weights = {id(hit): _weight(hit, clause) for hit in near}
-    weights |= {id(hit): BEFORE for hit in earlier} | {id(hit): IN_CONTEXT for hit in reading.context_hits}
+    weights |= {id(hit): BEFORE for hit in earlier} | {id(hit): IN_CONTEXT for hit in context}
     best: dict[str, tuple[float, bool]] = {}
-    for match in reading.book.matches([*near, *earlier, *reading.context_hits]):
+    for match in reading.book.matches([*near, *earlier, *context]):
         if match.cue.role != "alias" or match.cue.owner in stopped:
             continue
         score = _score(match, weights, reading, clause)

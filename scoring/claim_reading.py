@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from recordings.errors import Language
 from scoring.claim_scope import Clause, scope
@@ -27,7 +28,13 @@ class Reading:
     quantities: tuple[Quantity, ...]
     kinds: tuple[tuple[InstitutionKind, int, int], ...]
     book: CueBook = field(repr=False)
-    context_hits: tuple[Hit, ...] = ()  # terms of what was said just before; places mean nothing here
+    context: str = ""  # what was said just before, as it was said
+    _matches: dict[tuple[int, int], list[Match]] = field(default_factory=dict, repr=False)
+
+    @cached_property
+    def context_hits(self) -> tuple[Hit, ...]:
+        """Terms of what was said just before; their places mean nothing here."""
+        return tuple(self.book.hits(normalise(self.context, self.language).text)) if self.context else ()
 
     @property
     def text(self) -> str:
@@ -55,7 +62,9 @@ class Reading:
 
     def matches_in(self, start: int, end: int) -> list[Match]:
         """The cues that stand wholly between two places."""
-        return list(self.book.matches(self.hits_in(start, end)))
+        if (start, end) not in self._matches:
+            self._matches[start, end] = list(self.book.matches(self.hits_in(start, end)))
+        return self._matches[start, end]
 
     def kinds_in(self, start: int, end: int) -> set[InstitutionKind]:
         """Kinds of institutions named between two places."""
@@ -95,5 +104,5 @@ def read_utterance(text: str, language: Language, knowledge: Knowledge, context:
         quantities=find_quantities(norm.text, language),
         kinds=institution_spans(norm.text, language),
         book=book,
-        context_hits=tuple(book.hits(normalise(context, language).text)) if context else (),
+        context=context,
     )

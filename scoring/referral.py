@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from recordings.errors import Language
-from scoring.claim_scope import scope
+from scoring.claim_scope import Clause, scope
 from scoring.facts import Body, InstitutionKind, Knowledge
 from scoring.findings import Span
-from scoring.normalise import normalise
+from scoring.normalise import Normalised, normalise
 
 
 class BodyMention(Span):
@@ -92,8 +93,15 @@ def find_bodies(text: str, language: Language) -> tuple[BodyMention, ...]:
         Mentions in order of place.
     """
     norm = normalise(text, language)
+    return bodies_in(norm, scope(norm.text, language), language)
+
+
+def bodies_in(norm: Normalised, clauses: Sequence[Clause], language: Language) -> tuple[BodyMention, ...]:
+    """The same as `find_bodies` for a text that has been evened and cut already."""
     found: list[BodyMention] = []
-    for clause in scope(norm.text, language):
+    if not _NAMES[language].search(norm.text):
+        return ()
+    for clause in clauses:
         greeting = _GREETING[language].search(clause.text) is not None and clause.sentence == 0
         directs = clause.force in ("asserted", "read_back") and _DIRECT[language].search(clause.text) is not None
         matches = list(_NAMES[language].finditer(clause.text))
@@ -106,7 +114,7 @@ def find_bodies(text: str, language: Language) -> tuple[BodyMention, ...]:
             hotline = match.lastgroup == "b12363"
             found.append(
                 BodyMention(
-                    quote=text[start:end],
+                    quote=norm.original[start:end],
                     start=start,
                     end=end,
                     body=_BODIES.get(match.lastgroup or "", match.lastgroup),
