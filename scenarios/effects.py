@@ -9,12 +9,12 @@ from scoring.findings import HARMFUL_ACTS, Act
 
 # Points of mood, our own choice: warmth lifts, harm outweighs two or three kindnesses.
 EFFECTS: dict[Act, int] = {
-    "acknowledge_feeling": 12, "personalise": 6, "confirm_understanding": 6, "ask_situation": 4,
-    "apologise": 3, "explain_right": 4, "explain_procedure": 3, "next_step": 4, "refer": 2, "check_resolved": 2,
+    "acknowledge_feeling": 12, "personalise": 5, "confirm_understanding": 5, "ask_situation": 3,
+    "apologise": 3, "explain_right": 2, "explain_procedure": 2, "next_step": 3, "refer": 1, "check_resolved": 2,
     "blame": -25, "dismiss": -20, "threaten": -35, "ask_secret": -25, "refuse_without_path": -15, "overpromise": -12,
 }  # fmt: skip
 SILENCE = -5
-TOLD = 3  # a point told for the first time
+TOLD = 2  # a point told for the first time
 
 
 def after_reply(script: Script, state: State, reading: Reading) -> int:

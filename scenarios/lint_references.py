@@ -129,8 +129,9 @@ def tests(script: Script) -> Iterator[tuple[str, Heard]]:
     for key, node in script.nodes.items():
         for position, route in enumerate(node.routes):
             yield from both(f"nodes.{key}.routes.{position}.when", route.when)
-        if node.skip is not None:
-            yield f"nodes.{key}.skip.when", node.skip.when
+        for name, heard in (("when", node.skip.when), ("now", node.skip.now)) if node.skip else ():
+            if heard is not None:
+                yield f"nodes.{key}.skip.{name}", heard
     for position, outcome in enumerate(script.outcomes):
         yield from both(f"outcomes.{position}.when", outcome.when)
 

@@ -138,7 +138,7 @@ def _answered(state: State, event: Event, reading: Reading, found: tuple[str, ..
 def _facts_told(script: Script, state: State, reading: Reading) -> tuple[str, ...]:
     """Facts that the customer tells for the first time: those asked about, or some after an open question."""
     asked = tuple(key for key in reading.asked if key not in state.found)
-    if asked or not reading.asks_at_large:
+    if asked or not reading.asks_at_large or "close" in reading.acts:
         return asked
     waiting = [key for key, fact in script.facts.items() if fact.volunteered and key not in state.found]
     return tuple(waiting[: VOLUNTEERED if reading.open_question else 1])
@@ -147,7 +147,7 @@ def _facts_told(script: Script, state: State, reading: Reading) -> tuple[str, ..
 def _answers(script: Script, state: State, reading: Reading, found: tuple[str, ...]) -> tuple[Spoken, ...]:
     """The customer's answers: what is new; else, where only known things were asked, those once more."""
     spoken: list[Spoken] = []
-    if reading.asks_at_large and not reading.open_question:
+    if reading.unanswerable and "close" not in reading.acts:
         say(script, state, script.dont_know, spoken)
     for key in found or reading.asked:
         fact = script.facts[key]

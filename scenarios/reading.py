@@ -27,13 +27,13 @@ from scoring.referral import find_bodies
 GAP = {"zh": ".{0,12}?", "en": ".{0,40}?"}  # what `..` in a phrase stands for
 _OPEN = {
     "zh": re.compile(
-        r"情况|怎么回事|怎么了|发生了?什么|经过|来龙去脉|详细|具体(?:说|讲|是)|仔细|慢慢(?:说|讲)|困难|难处|处境|帮(?:到)?您|从头|前因后果|原因"
+        r"情况|怎么回事|怎么了|发生了?什么|经过|来龙去脉|详细|具体(?:说|讲|是)|仔细|慢慢(?:说|讲)|困难|难处|处境|从头|前因后果"
     ),
     "en": re.compile(
         r"\b(?:what happened|what is (?:happening|going on|wrong|the matter)|happened|more about"
         r"|the story|from the (?:start|beginning)"
         r"|situation|circumstances|details|difficult\w*|background"
-        r"|walk me|talk me|help you|going through|how things)\b"
+        r"|walk me|talk me|going through|how things)\b"
     ),
 }
 
@@ -57,6 +57,11 @@ class Reading(Model):
     def asks_at_large(self) -> bool:
         """Whether it asks about the customer's situation, but after no fact that the script knows."""
         return not self.asked and (self.open_question or "ask_situation" in self.acts)
+
+    @property
+    def unanswerable(self) -> bool:
+        """Whether it asks for something in particular that no fact answers."""
+        return self.asks_at_large and not self.open_question and QUESTION in self.heard
 
     @property
     def clear(self) -> bool:
@@ -121,12 +126,12 @@ def _asks(fact: Fact, spans: tuple[str, ...], language: Language) -> bool:
 
 
 def _tells(point: Point, claims: tuple[Claim, ...], even: str, spans: tuple[str, ...], language: Language) -> bool:
-    """A point is told by a right claim, or by its words in something that is no question; never beside a wrong one."""
-    about = [claim for claim in claims if claim.fact_id in point.facts]
-    if any(claim.verdict == "contradicted" for claim in about):
-        return False
-    if any(claim.verdict == "supported" for claim in about):
+    """A point is told by a right claim; or by its words in something that is no question, unless a claim is wrong."""
+    verdicts = {claim.verdict for claim in claims if claim.fact_id in point.facts}
+    if "supported" in verdicts:
         return True
+    if "contradicted" in verdicts:
+        return False
     pattern = phrase_pattern(point.words.of(language), language)
     if pattern is None:
         return False

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from scenarios.reading import Reading
-from scenarios.script import AGAIN, BACK, FINISH, STAY, Heard, Route, Script, When, is_harmful
+from scenarios.script import AGAIN, BACK, FINISH, STAY, Heard, Route, Script, Skip, When, is_harmful
 from scenarios.state import State
 
 
@@ -88,10 +88,15 @@ def settle(script: Script, state: State, target: str) -> str:
     while target in script.nodes and target not in passed:
         passed.add(target)
         skip = script.nodes[target].skip
-        if skip is None or not hears(skip.when, state.said):
+        if skip is None or not _skipped(skip, state):
             break
         target = skip.to
     return outcome(script, state) if target == FINISH else target
+
+
+def _skipped(skip: Skip, state: State) -> bool:
+    now = state.history[-1].heard if state.history else ()
+    return (skip.when is not None and hears(skip.when, state.said)) or (skip.now is not None and hears(skip.now, now))
 
 
 def outcome(script: Script, state: State) -> str:

@@ -152,9 +152,13 @@ class Turnout(Model):
 
 
 class Skip(Model):
-    """A question that need not be asked any more, since its answer was given before."""
+    """A question that need not be asked any more, since its answer was given before.
 
-    when: Heard
+    Either what was heard over the whole call suffices (`when`), or what the last reply did (`now`).
+    """
+
+    when: Heard | None = None
+    now: Heard | None = None
     to: Id
 
 

@@ -29,8 +29,9 @@ def speak(script: Script, state: State, lines: tuple[Line, ...], *, used: tuple[
     said = [line.id for moment in state.history for line in moment.customer] + [line.id for line in used]
     fewest = min(said.count(line.id) for line in lines)
     fresh = [line for line in lines if said.count(line.id) == fewest]
-    if len(fresh) > 1 and said and fresh[0].id == said[-1]:
-        fresh = fresh[1:]
+    if len(fresh) > 1 and fewest:
+        latest = max(fresh, key=lambda line: len(said) - said[::-1].index(line.id))
+        fresh = [line for line in fresh if line is not latest]
     chosen = fresh[crc32(f"{state.seed}:{len(state.history)}:{lines[0].id}".encode()) % len(fresh)]
     return Spoken(id=chosen.id, text=fill(script, chosen.text(state.language), state.language))
 
