@@ -14,7 +14,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from desk import audit, rollups
-from desk.errors import BadField
+from desk.errors import BadField, NobodySpeaks
 from desk.models import Call, SearchRow, TranscriptRow, User, now
 from desk.permissions import Actor, require
 from desk.rows import names_of
