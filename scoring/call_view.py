@@ -1,0 +1,160 @@
+"""A call as the scorers see it: every turn read once, who said it but never who they are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from recordings.errors import Language
+from recordings.timeline import Timeline, timeline
+from recordings.transcript import Quality, Speaker, Transcript, Turn
+from scoring.acts import find_acts
+from scoring.claims import RequiredFacts, TurnClaim, claims_of_turns, facts_given
+from scoring.facts import InstitutionKind, Knowledge
+from scoring.findings import FEELINGS, RISKS, Act, ActHit, Signal, Span
+from scoring.scorecard import Evidence
+from scoring.signals import find_signals
+from scoring.topics import topic_of
+
+ADVICE: frozenset[Act] = frozenset(("explain_procedure", "explain_right", "give_deadline", "refer", "next_step"))
+OTHER_TOPIC = "other"
+
+
+@dataclass(frozen=True)
+class TurnView:
+    """One turn with what was found in it."""
+
+    turn: Turn
+    acts: tuple[ActHit, ...] = ()
+    signals: tuple[Signal, ...] = ()
+
+    @property
+    def index(self) -> int:
+        """Place of the turn in the transcript."""
+        return self.turn.index
+
+    def does(self, *acts: Act) -> tuple[ActHit, ...]:
+        """The hits of any of `acts`, in order of place."""
+        return tuple(hit for hit in self.acts if hit.act in acts)
+
+
+@dataclass(frozen=True)
+class CallView:
+    """Everything that the criteria look at. `topic` is None where nobody could tell it."""
+
+    language: Language
+    quality: Quality
+    duration_s: float | None
+    turns: tuple[TurnView, ...]
+    knowledge: Knowledge | None
+    topic: str | None
+    topic_confidence: float
+    institution: InstitutionKind | None
+    claims: tuple[TurnClaim, ...]
+    required: RequiredFacts
+    timeline: Timeline
+
+    def by(self, speaker: Speaker) -> tuple[TurnView, ...]:
+        """The turns of one speaker."""
+        return tuple(view for view in self.turns if view.turn.speaker == speaker)
+
+    def acts(self, *acts: Act) -> Iterator[tuple[TurnView, ActHit]]:
+        """Every hit of any of `acts` in the agent's turns, in order."""
+        return ((view, hit) for view in self.by("agent") for hit in view.does(*acts))
+
+    def feelings(self) -> Iterator[tuple[TurnView, Signal]]:
+        """Every feeling or hardship that the customer voices, in order."""
+        return ((view, signal) for view in self.by("customer") for signal in view.signals if signal.kind in FEELINGS)
+
+    def risks(self) -> Iterator[tuple[TurnView, Signal]]:
+        """Every risk that the customer's words carry, in order."""
+        return ((view, signal) for view in self.by("customer") for signal in view.signals if signal.kind in RISKS)
+
+    def agent_turns_after(self, index: int, count: int) -> tuple[TurnView, ...]:
+        """The next `count` agent turns after turn `index`."""
+        return tuple(view for view in self.by("agent") if view.index > index)[:count]
+
+    def first_advice(self) -> tuple[int, int] | None:
+        """Turn and place in it where the agent first gives advice; None where they never do."""
+        return next(((view.index, hit.start) for view, hit in self.acts(*ADVICE)), None)
+
+    @property
+    def share_unknown(self) -> float:
+        """Share of the words, by length, of which nobody knows who said them, 0-1."""
+        whole = sum(len(view.turn.text) for view in self.turns)
+        unknown = sum(len(view.turn.text) for view in self.by("unknown"))
+        return unknown / whole if whole else 0.0
+
+
+def evidence(view: TurnView, span: Span | None = None) -> Evidence:
+    """A piece of a turn, or all of it, with the seconds of its words where they are known."""
+    turn = view.turn
+    if span is None:
+        return Evidence(turn=turn.index, quote=turn.text, start_s=turn.start_s, end_s=turn.end_s)
+    start_s, end_s = _seconds(turn, span)
+    return Evidence(turn=turn.index, quote=turn.text[span.start : span.end], start_s=start_s, end_s=end_s)
+
+
+def _seconds(turn: Turn, span: Span) -> tuple[float | None, float | None]:
+    """When the span is said: by its words, else the whole turn's times."""
+    at, inside = 0, []
+    for word in turn.words or ():
+        place = turn.text.find(word.text, at)
+        if place < 0:
+            continue
+        at = place + len(word.text)
+        if place < span.end and at > span.start:
+            inside.append(word)
+    if not inside:
+        return turn.start_s, turn.end_s
+    return inside[0].start_s, inside[-1].end_s
+
+
+def view_call(
+    transcript: Transcript, knowledge: Knowledge | None, *, topic: str | None = None, today: date | None = None
+) -> CallView:
+    """Read a transcript once for all criteria.
+
+    Args:
+        transcript: The conversation.
+        knowledge: To judge claims against; None: nothing is judged.
+        topic: The call's topic where somebody gave it; else it is told from the words.
+        today: The day of the call, for facts that have run out; None: dates aren't looked at.
+    """
+    language = transcript.language
+    turns = tuple(_read(turn, language) for turn in transcript.turns)
+    given, sure, institution = topic, 1.0, None
+    claims: tuple[TurnClaim, ...] = ()
+    required = RequiredFacts()
+    if knowledge is not None:
+        guess = topic_of(transcript, knowledge)
+        institution = guess.institution_kind
+        if given is None:
+            given, sure = guess.topic, guess.confidence
+        known = given if knowledge.has_topic(given) else None
+        claims = claims_of_turns(transcript.turns, language, knowledge, known, institution=institution, today=today)
+        required = facts_given(
+            transcript.turns, language, knowledge, known, institution=institution, claims=claims, today=today
+        )
+    return CallView(
+        language=language,
+        quality=transcript.quality,
+        duration_s=transcript.duration_s,
+        turns=turns,
+        knowledge=knowledge,
+        topic=given if given and given != OTHER_TOPIC else None,
+        topic_confidence=sure,
+        institution=institution,
+        claims=claims,
+        required=required,
+        timeline=timeline(transcript.turns, language),
+    )
+
+
+def _read(turn: Turn, language: Language) -> TurnView:
+    if turn.speaker == "agent":
+        return TurnView(turn, acts=find_acts(turn.text, language))
+    if turn.speaker == "customer":
+        return TurnView(turn, signals=find_signals(turn.text, language))
+    return TurnView(turn)

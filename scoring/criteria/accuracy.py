@@ -1,0 +1,125 @@
+"""Was the caller told the truth, all of it, and sent to the right place? The accuracy section."""
+
+from __future__ import annotations
+
+from scoring.call_view import CallView, evidence
+from scoring.claims import TurnClaim
+from scoring.criteria.outcome import ABSENT, SURE, UNSURE, Outcome, cannot_tell, lowest, not_applicable, scored
+from scoring.findings import Span
+from scoring.referral import BodyMention, find_bodies, referral_due
+from scoring.rubric import Criterion
+
+MOST_SHOWN = 4
+OURS = "12363"
+LEAST_SURE_TOPIC = 0.4  # below it the right body isn't known well enough to mark anybody down
+
+
+def facts_correct(call: CallView, criterion: Criterion) -> Outcome:
+    """Judge the claims that the knowledge base knows.
+
+    2: none is contradicted; 1: something is vague or was corrected; 0: a verified fact is contradicted, which fails
+    the section where that fact's severity is high. A contradiction of an unverified or expired fact only
+    warns: the value stays and a person looks. So does a number that may be misheard.
+    """
+    if call.knowledge is None:
+        return cannot_tell("no_knowledge")
+    known = [claim for claim in call.claims if claim.claim.verdict != "not_in_kb"]
+    wrong = [claim for claim in known if claim.claim.verdict == "contradicted"]
+    certain = [claim for claim in wrong if claim.claim.verified]
+    if certain:
+        worst = next((claim for claim in certain if claim.claim.severity == "high"), certain[0])
+        return _judged(call, 0, "fact_wrong", certain, critical=worst.claim.severity == "high")
+    if wrong:
+        return _judged(call, 2, "unverified_contradiction", wrong, confidence=UNSURE)
+    misheard = [claim for claim in known if claim.claim.verdict == "possible_asr_error"]
+    if misheard:
+        return _judged(call, 2, "maybe_misheard", misheard, confidence=UNSURE)
+    vague = [claim for claim in known if claim.claim.verdict == "vague"]
+    if vague:
+        corrected = all(claim.claim.code == "self_corrected" for claim in vague)
+        return _judged(call, 1, "fact_corrected" if corrected else "fact_vague", vague)
+    if not known:
+        return not_applicable("no_claims")
+    return _judged(call, 2, "facts_right", known)
+
+
+def _judged(
+    call: CallView,
+    value: int,
+    code: str,
+    claims: list[TurnClaim],
+    *,
+    confidence: float | None = None,
+    critical: bool = False,
+) -> Outcome:
+    first = claims[0].claim
+    shown = [evidence(call.turns[claim.turn], claim.claim) for claim in claims[:MOST_SHOWN]]
+    sure = lowest(claim.claim.confidence for claim in claims) if confidence is None else confidence
+    facts = {"count": len(claims), "quote": first.quote, "statement_zh": "", "statement_en": "", "source_zh": "", "source_en": ""}
+    if first.fact_id is not None and call.knowledge is not None:
+        fact = call.knowledge.fact(first.fact_id)
+        facts |= {"statement_zh": fact.statement.zh, "statement_en": fact.statement.en}
+        facts |= {"source_zh": fact.source.text("zh"), "source_en": fact.source.text("en")}
+    return scored(value, code, *shown, confidence=sure, critical=critical, **facts)
+
+
+def facts_complete(call: CallView, criterion: Criterion) -> Outcome:
+    """Compare the facts that the topic requires with those given: all 2, at least half 1, fewer 0."""
+    if call.knowledge is None:
+        return cannot_tell("no_knowledge")
+    given, missing = call.required.given, call.required.missing
+    whole = len(given) + len(missing)
+    shown = [evidence(call.turns[fact.turn], fact) for fact in given[:MOST_SHOWN]]
+    left = [call.knowledge.fact(fact_id).statement for fact_id in missing]
+    fields = {
+        "given": len(given), "whole": whole,
+        "missing_zh": ";".join(statement.zh.rstrip("。") for statement in left[:3]),
+        "missing_en": "; ".join(statement.en.rstrip(".") for statement in left[:3]),
+    }  # fmt: skip
+    sure = min(ABSENT, call.topic_confidence) if missing else lowest([call.topic_confidence])
+    if not missing:
+        return scored(2, "facts_all_given", *shown, confidence=SURE, **fields)
+    if 2 * len(given) >= whole:
+        return scored(1, "facts_half_given", *shown, confidence=sure, **fields)
+    return scored(0, "facts_missing", *shown, confidence=sure, **fields)
+
+
+def right_referral(call: CallView, criterion: Criterion) -> Outcome:
+    """See whether the customer is sent to the competent body.
+
+    Where that is this hotline itself, taking the matter on is right and sending it to another body is wrong.
+    """
+    if call.knowledge is None:
+        return cannot_tell("no_knowledge")
+    if call.topic is None or call.topic_confidence < LEAST_SURE_TOPIC:
+        return cannot_tell("topic_unknown")
+    due = referral_due(call.topic, call.institution, call.knowledge)
+    if due is None:
+        return not_applicable("no_referral_due")
+    named = [
+        (view, body) for view in call.by("agent") for body in find_bodies(view.turn.text, call.language)
+        if not body.negated
+    ]  # fmt: skip
+    right = [(view, body) for view, body in named if body.body == due and (body.directed or due == OURS)]
+    if right:
+        view, body = right[-1]
+        return scored(1, "referred_right", evidence(view, _span(body)), body=due)
+    fitting = call.knowledge.topic(call.topic).also_fitting
+    wrong = [(view, body) for view, body in named if body.directed and _rival(body, due) and body.body not in fitting]
+    if wrong:
+        view, body = wrong[0]
+        return scored(0, "referred_wrong", evidence(view, _span(body)), body=due, named=body.body)
+    if due == OURS and any(True for _ in call.acts("next_step", "explain_procedure")):
+        view, hit = next(call.acts("next_step", "explain_procedure"))
+        return scored(1, "taken_on", evidence(view, hit), confidence=ABSENT, body=due)
+    last = next(reversed(call.by("agent")), None)
+    return scored(0, "not_referred", *([evidence(last)] if last else []), confidence=ABSENT, body=due)
+
+
+def _rival(body: BodyMention, due: str) -> bool:
+    """Whether a referral to `body` stands in for the one that is due; court, police or mediation may come beside it."""
+    return body.body in ("12378", "12363", "12386") and body.body != due
+
+
+def _span(body: BodyMention) -> Span:
+    return Span(quote=body.quote, start=body.start, end=body.end)

@@ -1,0 +1,85 @@
+"""Does the customer leave with something? `next_steps`, `check_resolved`, `opening`, `closing`."""
+
+from __future__ import annotations
+
+import re
+
+from scoring.call_view import CallView, TurnView, evidence
+from scoring.criteria.outcome import ABSENT, Outcome, cannot_tell, lowest, scored
+from scoring.numbers import find_quantities
+from scoring.rubric import Criterion
+
+OPENING_TURNS = 2  # agent turns in which the greeting is looked for
+CLOSING_TURNS = 2  # agent turns at the end in which the farewell is looked for
+CHECK_TURNS = 4  # agent turns at the end in which the question "does that answer it" is looked for
+_WHEN_KINDS = ("duration", "date", "clock")
+_WHEN = {
+    "zh": re.compile(r"今天|今晚|明天|后天|马上|现在就|立刻|当天|本周|这周|下周|下个?月|月底|周[一二三四五六日]|[一二三四五六七八九十\d]+[号日]"),
+    "en": re.compile(
+        r"\b(?:today|tonight|tomorrow|right away|straight away|now|this (?:week|afternoon|evening|month)"
+        r"|next (?:week|month)|by (?:monday|tuesday|wednesday|thursday|friday)|(?:mon|tues|wednes|thurs|fri)day"
+        r"|immediately|at once)\b",
+        re.IGNORECASE,
+    ),
+}
+_HOTLINE = {
+    "zh": re.compile(r"12363|[一幺]二三六三|热线|金融消费(?:者)?权益"),
+    "en": re.compile(r"\b12363\b|\b(?:one two three six three)\b|\bhot ?line\b|\bconsumer (?:protection|line)", re.IGNORECASE),
+}
+
+
+def next_steps(call: CallView, criterion: Criterion) -> Outcome:
+    """Look for who does what by when: 2 with a time in the same turn, 1 without, 0 for no step."""
+    steps = list(call.acts("next_step"))
+    timed = next(((view, hit) for view, hit in reversed(steps) if _has_time(call, view)), None)
+    if timed is not None:
+        view, hit = timed
+        return scored(2, "step_with_time", evidence(view, hit), confidence=lowest([hit.confidence]), turn=view.index)
+    if steps:
+        view, hit = steps[-1]
+        return scored(1, "step_without_time", evidence(view, hit), confidence=ABSENT, turn=view.index)
+    last = call.by("agent")[-CLOSING_TURNS:]
+    return scored(0, "no_step", *[evidence(view) for view in last[:1]], confidence=ABSENT)
+
+
+def _has_time(call: CallView, view: TurnView) -> bool:
+    text = view.turn.text
+    if view.does("give_deadline") or _WHEN[call.language].search(text):
+        return True
+    return any(quantity.kind in _WHEN_KINDS for quantity in find_quantities(text, call.language))
+
+
+def check_resolved(call: CallView, criterion: Criterion) -> Outcome:
+    """Look near the end for the question whether that answers it; it must leave the customer room to reply."""
+    late = call.by("agent")[-CHECK_TURNS:]
+    for view in reversed(late):
+        for hit in view.does("check_resolved"):
+            answered = any(other.index > view.index for other in call.by("customer"))
+            if answered or view.index == len(call.turns) - 1:
+                return scored(1, "asked_if_resolved", evidence(view, hit), confidence=lowest([hit.confidence]))
+            return scored(0, "asked_without_waiting", evidence(view, hit), confidence=ABSENT)
+    return scored(0, "not_asked_if_resolved", *[evidence(view) for view in late[-1:]], confidence=ABSENT)
+
+
+def opening(call: CallView, criterion: Criterion) -> Outcome:
+    """Look for a greeting with the hotline's name in the agent's first turns."""
+    first = call.by("agent")[:OPENING_TURNS]
+    if first[0].index > OPENING_TURNS:
+        return cannot_tell("starts_late")
+    greeted = next(((view, hit) for view in first for hit in view.does("greet")), None)
+    named = next(((view, found) for view in first if (found := _HOTLINE[call.language].search(view.turn.text))), None)
+    if greeted is not None and named is not None:
+        return scored(1, "greeted", evidence(greeted[0]), confidence=lowest([greeted[1].confidence]))
+    code = "no_greeting" if greeted is None else "hotline_not_named"
+    return scored(0, code, evidence(first[0]), confidence=ABSENT)
+
+
+def closing(call: CallView, criterion: Criterion) -> Outcome:
+    """Look for a polite farewell in the agent's last turns. A call that breaks off on the customer's side shows none."""
+    last = call.by("agent")[-CLOSING_TURNS:]
+    for view in reversed(last):
+        for hit in view.does("close", "thank"):
+            return scored(1, "closed_politely", evidence(view, hit), confidence=lowest([hit.confidence]))
+    if len(call.turns) - 1 - last[-1].index > 1:
+        return cannot_tell("broken_off")
+    return scored(0, "no_farewell", evidence(last[-1]), confidence=ABSENT)

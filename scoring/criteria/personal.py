@@ -1,0 +1,83 @@
+"""Does help fit this customer, and was the problem understood? `personalised_help`, `reflect_understanding`."""
+
+from __future__ import annotations
+
+import re
+
+from scoring.call_view import ADVICE, CallView, TurnView, evidence
+from scoring.criteria.linking import shared_facts
+from scoring.criteria.outcome import ABSENT, SURE, Outcome, lowest, scored
+from scoring.findings import ActHit
+from scoring.rubric import Criterion
+
+FULL_FROM = 2  # facts of this customer; rubric 12363@1
+OWN_WORDS = {"zh": 0.12, "en": 0.2}  # share of the restatement that is the customer's, from which it is no formula
+_CHECK = {
+    "zh": re.compile(r"(?:对吗|对吧|对不对|是吗|是吧|是不是|是这样|没错吧|没理解错|理解得对|可以这么理解)|[??]\s*$"),
+    "en": re.compile(
+        r"\b(?:is that (?:right|correct)|have i (?:got|understood)|did i (?:get|understand)|am i right|correct|right)\s*\?"
+        r"|\?\s*$",
+        re.IGNORECASE,
+    ),
+}
+_STOP_EN = frozenset(
+    "the and for that this with you your was were have has had not are but can will would from they them what when"
+    " who how why did does been about just like so i'm it's i've my me we our us is it to of in on a an i".split()
+)
+
+
+def personalised_help(call: CallView, criterion: Criterion) -> Outcome:
+    """Count this customer's own facts that the agent's advice takes up: amounts, dates, names, circumstances.
+
+    Only turns with advice count: a question or a read-back is not yet help. Without advice there is nothing to fit.
+    """
+    full_from = int(criterion.params.get("full_from", FULL_FROM))  # type: ignore[arg-type]
+    advice = [view for view in call.by("agent") if view.does(*ADVICE)]
+    said = [(view.index, view.turn.text) for view in call.by("customer")]
+    shared = shared_facts(said, [(view.index, view.turn.text) for view in advice], call.language)
+    shown = [evidence(call.turns[fact.agent_turn], fact.agent) for fact in shared[:3]]
+    if len(shared) >= full_from:
+        return scored(2, "fits_customer", *shown, confidence=SURE, count=len(shared), said=shared[0].customer.quote)
+    marked = [(view, hit) for view, hit in call.acts("personalise")]
+    if shared or marked:
+        if not shown:
+            shown = [evidence(view, hit) for view, hit in marked[:1]]
+        return scored(1, "fits_once", *shown, confidence=ABSENT, count=1)
+    canned = advice or list(call.by("agent"))[-2:]
+    return scored(0, "canned_advice", *[evidence(view) for view in canned[:1]], confidence=ABSENT)
+
+
+def reflect_understanding(call: CallView, criterion: Criterion) -> Outcome:
+    """Look for a restatement of the problem in the customer's words, and for the check that it is right.
+
+    2: restates and checks; 1: restates without check, or checks with a formula that holds nothing of the
+    customer's; 0: neither.
+    """
+    best: tuple[int, str, TurnView, ActHit] | None = None
+    for view, hit in call.acts("confirm_understanding"):
+        own = _own_share(call, view)
+        checked = _CHECK[call.language].search(view.turn.text[hit.start :]) is not None
+        full = own >= OWN_WORDS[call.language]
+        value, code = (2, "restated_and_checked") if full and checked else (1, "restated_only" if full else "formula_check")
+        if best is None or value > best[0]:
+            best = (value, code, view, hit)
+    if best is not None:
+        value, code, view, hit = best
+        return scored(value, code, evidence(view, hit), confidence=lowest([hit.confidence]), turn=view.index)
+    told = max(call.by("customer"), key=lambda view: len(view.turn.text), default=None)
+    shown = [evidence(told)] if told is not None else []
+    return scored(0, "not_restated", *shown, confidence=ABSENT)
+
+
+def _own_share(call: CallView, view: TurnView) -> float:
+    """How much of a turn is in the words that the customer used before it, 0-1."""
+    before = " ".join(other.turn.text for other in call.by("customer") if other.index < view.index)
+    mine, theirs = _pieces(call, view.turn.text), _pieces(call, before)
+    return len(mine & theirs) / len(mine) if mine else 0.0
+
+
+def _pieces(call: CallView, text: str) -> set[str]:
+    if call.language == "zh":
+        even = re.sub(r"[^㐀-鿿\d]", "", text)
+        return {even[at : at + 2] for at in range(len(even) - 1)}
+    return {word for word in re.findall(r"[a-z0-9']+", text.lower()) if word not in _STOP_EN}

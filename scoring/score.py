@@ -1,0 +1,182 @@
+"""From a transcript to a scorecard: each criterion by its scorer, then the maths, then whether a person should look."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from recordings.transcript import Transcript
+from scoring.call_view import CallView, view_call
+from scoring.criteria import CONDITIONS, SCORERS
+from scoring.criteria.outcome import Outcome
+from scoring.explain import explain
+from scoring.facts import Knowledge
+from scoring.findings import RISKS
+from scoring.maths import Totals, total
+from scoring.rubric import Criterion, Rubric
+from scoring.scorecard import (
+    CriterionScore,
+    Figures,
+    ScoredAct,
+    ScoredClaim,
+    ScoredSignal,
+    Scorecard,
+)
+
+DRAFT_FACTOR = 0.6  # a draft transcript is wrong in too many words to be sure of anything
+SELF_HARM = "self_harm"
+
+
+def score(
+    transcript: Transcript,
+    rubric: Rubric,
+    knowledge: Knowledge | None,
+    topic: str | None = None,
+    *,
+    today: date | None = None,
+) -> Scorecard:
+    """Score one conversation. Never looks at who the agent is.
+
+    Args:
+        transcript: The conversation.
+        rubric: What it is scored on.
+        knowledge: To judge claims against; None leaves the criteria that need it unscored.
+        topic: The call's topic where somebody gave it; else it is told from the words.
+        today: The day of the call, for facts that have run out; None: dates aren't looked at.
+
+    Returns:
+        A scorecard of source `auto`; the total is None where nothing could be scored.
+    """
+    call = view_call(transcript, knowledge, topic=topic, today=today)
+    sections = {criterion.id: section.id for section in rubric.sections for criterion in section.criteria}
+    scores = [_criterion(call, criterion, sections[criterion.id]) for criterion in rubric.criteria]
+    sums = total(rubric, scores)
+    confidence = _confidence(rubric, sums)
+    reasons = _reasons(call, rubric, sums)
+    return Scorecard(
+        rubric=rubric.reference,
+        source="auto",
+        language=transcript.language,
+        topic=call.topic,
+        total=sums.total,
+        total_before_critical=sums.total_before_critical,
+        critical_failed=sums.critical_failed,
+        confidence=confidence,
+        needs_review=bool(reasons),
+        review_reasons=reasons,
+        sections=sums.sections,
+        criteria=sums.criteria,
+        acts=_acts(call),
+        claims=_claims(call),
+        signals=_signals(call),
+        figures=_figures(call),
+    )
+
+
+def _criterion(call: CallView, criterion: Criterion, section: str) -> CriterionScore:
+    """One criterion: first whether it applies, then its scorer."""
+    found = CONDITIONS["always"](call) or CONDITIONS[criterion.applies_when](call)
+    if found is None:
+        found = SCORERS[criterion.scorer](call, criterion)
+    return _worded(call, criterion, section, found)
+
+
+def _worded(call: CallView, criterion: Criterion, section: str, found: Outcome) -> CriterionScore:
+    factor = DRAFT_FACTOR if call.quality == "draft" and found.status == "scored" else 1.0
+    return CriterionScore(
+        id=criterion.id,
+        section=section,
+        status=found.status,
+        value=found.value,
+        max=criterion.max,
+        confidence=round(found.confidence * factor, 3),
+        critical_failed=found.critical,
+        explanation=explain(found.code, **found.fields),
+        evidence=found.evidence,
+    )
+
+
+def _confidence(rubric: Rubric, sums: Totals) -> float:
+    """Mean confidence of what is scored, by what it weighs in the total; 0 where nothing is."""
+    by_id = {score.id: score for score in sums.criteria}
+    parts = []
+    for section in rubric.sections:
+        scored = [(by_id[criterion.id], criterion.weight) for criterion in section.criteria]
+        scored = [(score, weight) for score, weight in scored if score.status == "scored"]
+        whole = sum(weight for _, weight in scored)
+        parts += [(score.confidence, section.weight * weight / whole) for score, weight in scored]
+    whole = sum(weight for _, weight in parts)
+    return round(sum(value * weight for value, weight in parts) / whole, 3) if whole else 0.0
+
+
+def _reasons(call: CallView, rubric: Rubric, sums: Totals) -> tuple[str, ...]:
+    """Why a person should look, the most urgent first; empty where nobody need."""
+    risks = {signal.kind for _, signal in call.risks()}
+    doubtful = [score for score in sums.criteria if score.confidence < rubric.review_below]
+    unknown = any(score.explanation.code == "unknown_speakers" for score in sums.criteria)
+    misheard = any(claim.claim.verdict == "possible_asr_error" for claim in call.claims)
+    found = {
+        SELF_HARM: SELF_HARM in risks,
+        "risk": bool(risks - {SELF_HARM}),
+        "critical": bool(sums.critical_failed),
+        "unknown_speakers": unknown,
+        "draft_transcript": call.quality == "draft",
+        "possible_asr_error": misheard,
+        "low_confidence": any(score.status == "scored" for score in doubtful),
+        "unscored": any(score.explanation.code in ("maybe_harmful", "topic_unknown") for score in doubtful),
+    }
+    return tuple(reason for reason, holds in found.items() if holds)
+
+
+def _acts(call: CallView) -> tuple[ScoredAct, ...]:
+    return tuple(
+        ScoredAct(turn=view.index, act=hit.act, quote=hit.quote, confidence=hit.confidence)
+        for view in call.by("agent")
+        for hit in view.acts
+    )
+
+
+def _claims(call: CallView) -> tuple[ScoredClaim, ...]:
+    found = []
+    for each in call.claims:
+        claim = each.claim
+        source = None
+        if claim.fact_id is not None and call.knowledge is not None:
+            source = call.knowledge.fact(claim.fact_id).source.text(call.language)
+        found.append(
+            ScoredClaim(
+                turn=each.turn,
+                quote=claim.quote,
+                fact_id=claim.fact_id,
+                verdict=claim.verdict,
+                explanation=explain(claim.code, **claim.fields),
+                source=source,
+                verified=claim.verified,
+            )
+        )
+    return tuple(found)
+
+
+def _signals(call: CallView) -> tuple[ScoredSignal, ...]:
+    """Every signal, self-harm first, then other risks, then feelings."""
+    found = [
+        ScoredSignal(turn=view.index, kind=signal.kind, quote=signal.quote)
+        for view in call.by("customer")
+        for signal in view.signals
+    ]
+    return tuple(sorted(found, key=lambda signal: (signal.kind != SELF_HARM, signal.kind not in RISKS, signal.turn)))
+
+
+def _figures(call: CallView) -> Figures:
+    line = call.timeline
+    return Figures(
+        talk_share_agent=_rounded(line.talk_share_agent, 3),
+        silence_s=_rounded(line.silence_s, 1),
+        longest_silence_s=_rounded(line.longest_silence_s, 1),
+        overlaps=None if line.overlaps is None else len(line.overlaps),
+        agent_interruptions=None if line.interruptions is None else len(line.interruptions),
+        agent_pace_per_min=_rounded(line.pace, 0),
+    )
+
+
+def _rounded(value: float | None, digits: int) -> float | None:
+    return None if value is None else round(value, digits)
