@@ -16,17 +16,17 @@ WAYS_EN = (
     "or for English use --engine pocketsphinx (draft quality)."
 )
 WAYS_ZH = (
-    "三种办法：(1) 添加已有的权重：tingxin model add 文件.pt（有网络时可用 tingxin model add base）;"
-    "(2) 指明位置：TINGXIN_WHISPER_MODEL=/路径/base.pt;"
-    "(3) 不用权重：导入转写稿(JSON、VTT、SRT、CSV),英文通话也可用 --engine pocketsphinx（草稿质量）。"
+    "三种办法：(1) 添加已有的权重：tingxin model add 文件.pt（有网络时可用 tingxin model add base）；"
+    "(2) 指明位置：TINGXIN_WHISPER_MODEL=/路径/base.pt；"
+    "(3) 不用权重：导入转写稿（JSON、VTT、SRT、CSV），英文通话也可用 --engine pocketsphinx（草稿质量）。"
 )
 
 
 class NoWeights(RecordingError):
-    """No Whisper checkpoint to be had. Fields: where."""
+    """No Whisper checkpoint where one was looked for. Fields: where."""
 
-    en = "No Whisper weights: {where}. " + WAYS_EN
-    zh = "没有 Whisper 权重：{where}。" + WAYS_ZH
+    en = "No Whisper weights at {where}. " + WAYS_EN
+    zh = "{where} 处没有 Whisper 权重。" + WAYS_ZH
 
 
 # Official sizes and the file in which each is published. Source: openai-whisper, `_MODELS`.
@@ -112,17 +112,17 @@ def find_weights(places: ModelPlaces) -> Weights:
     if places.wanted is None:
         found = all_weights(places)
         if not found:
-            raise NoWeights(where=f"none in {places.folder}")
+            raise NoWeights(where=places.folder / "*.pt")
         return found[0]
     if is_size(places.wanted):
         for folder in (places.folder, *places.also):
             path = folder / SIZES[places.wanted]
             if path.is_file():
                 return Weights(path, path.stem)
-        raise NoWeights(where=f"{places.wanted} is not in {places.folder}")
+        raise NoWeights(where=places.folder / SIZES[places.wanted])
     path = Path(places.wanted).expanduser()
     if not path.is_file():
-        raise NoWeights(where=f"no file {path}")
+        raise NoWeights(where=path)
     return Weights(path, path.stem)
 
 

@@ -71,7 +71,7 @@ def read_checkpoint(path: Path) -> Checkpoint:
     try:
         held = torch.load(path, map_location="cpu", weights_only=True, mmap=_is_zip(path))
     except Exception as error:  # torch raises half a dozen kinds for a bad file, UnpicklingError to RuntimeError
-        raise BadWeights(where=path.name, reason=_first_line(error)) from error
+        raise BadWeights(where=path.name, reason=_unreadable(path, error)) from error
     if not isinstance(held, dict) or not isinstance(held.get("model_state_dict"), dict):
         raise BadWeights(where=path.name, reason="it holds no dims and model_state_dict")
     dims = _dims(held.get("dims"), path.name)
@@ -84,8 +84,12 @@ def _is_zip(path: Path) -> bool:
         return file.read(4) == b"PK\x03\x04"
 
 
-def _first_line(error: Exception) -> str:
-    return (str(error).strip() or type(error).__name__).splitlines()[0].rstrip(".")[:160]
+def _unreadable(path: Path, error: Exception) -> str:
+    if isinstance(error, OSError):
+        return error.strerror or str(error)
+    if not _is_zip(path):
+        return "PyTorch can't read it"
+    return "it holds more than numbers, or is damaged"
 
 
 def _dims(held: Any, where: str) -> Dims:

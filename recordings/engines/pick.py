@@ -28,9 +28,9 @@ from recordings.models import (
     ModelPlaces,
     NoWeights,
     Weights,
+    find_places,
     find_weights,
     is_size,
-    places_from_environment,
 )
 
 IMPORT = EngineInfo(

@@ -31,7 +31,7 @@ INFO = EngineInfo(
     quality="normal",
     languages=("zh", "en"),
     needs_weights=True,
-    what=Words(en="openai-whisper on PyTorch, the reference", zh="openai-whisper(PyTorch),参考实现"),
+    what=Words(en="openai-whisper on PyTorch, the reference", zh="openai-whisper（PyTorch），参考实现"),
 )
 BEAM = 5
 

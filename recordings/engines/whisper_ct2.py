@@ -37,7 +37,7 @@ INFO = EngineInfo(
     needs_weights=True,
     what=Words(
         en="the same weights converted to CTranslate2 int8, about four times as fast",
-        zh="同一权重转换为 CTranslate2 int8,速度约为四倍",
+        zh="同一权重转换为 CTranslate2 int8，速度约为四倍",
     ),
 )
 BEAM = 5
