@@ -16,16 +16,20 @@ from scoring.referral import bodies_in
 _HOTLINES = ("12378", "12363", "12386")
 _US = {
     "zh": re.compile(
-        r"(?:我们|咱们|本热线|我这边|我们这边|我们这儿|我们这里)(?:来|就|可以|会|都|直接|能|12363)*(?P<no>不|没法|无法)?(?:能|再)?(?:受理|登记处理|管(?:得了|银行|保险))"
+        r"(?:我们|咱们|本热线|我这边|我们这边|我们这儿|我们这里)(?:来|就|可以|会|都|直接|能|12363)*(?P<no>不"
+        r"|没法|无法)?(?:能|再)?(?:受理|登记处理|管(?:得了|银行|保险))"
     ),
     "en": re.compile(
-        r"\b(?:we|this hotline|our hotline)(?: can| do| will| also| are able to)*(?P<no> not| cannot| no longer)?(?: be able to)? (?:take|handle|accept|deal with|register) (?:\w+ ){0,3}(?:complaints?|cases?)"
+        r"\b(?:we|this hotline|our hotline)(?: can| do| will| also| are able to)*(?P<no> not| cannot"
+        r"| no longer)?(?: be able to)? (?:take|handle|accept|deal with|register) (?:\w+ ){0,3}(?:complaints?"
+        r"|cases?)"
     ),
 }
 _COMPLAINT = {
     "zh": re.compile(r"投诉|举报|反映|受理|归|管|问题|纠纷|事|拨打|打|找"),
     "en": re.compile(
-        r"\b(?:complain\w*|report|handle\w*|take\w*|deal\w*|call|ring|dial|contact|problem|case|issue|dispute|goes|go|responsible|number)\b"
+        r"\b(?:complain\w*|report|handle\w*|take\w*|deal\w*|call|ring|dial|contact|problem|case|issue|dispute"
+        r"|goes|go|responsible|number)\b"
     ),
 }
 

@@ -23,40 +23,83 @@ class Said:
 
 
 _ZH_MOODS: tuple[tuple[Mood, str], ...] = (
-    ("need_not", r"(?:并?不是|不等于|并非|没有?说|没规定|没有规定|不代表|不见得|未必).{0,8}?(?:必须|一定|应当|有义务|就得|都会|都得)|不一定|不用|不必|无需|无须|不需要|没有义务|没义务|可以不|可同意可不同意|不强制|不是强制"),
-    ("must", r"不得不|不能不|不会不|必须得?|一定要|一定会|一定得|肯定会|肯定要|肯定得|务必|有义务|有责任|应当|应该|应(?=[在于向予给书])|必然|绝对会|都得|就得|都要|非.{1,6}不可|肯定(?=同意|批|给)|一定(?=同意|批|给|能)|保证(?=给|同意|批)|须(?!知)|得(?=在|给您|给你|先|同意|书面|告知|答复)"),
-    ("must_not", r"不得|不能|不可以|不可|不许|不允许|禁止|严禁|不应当?|不应该|不该|无权|没有权利|没权利?|不准|违法|违规|不合法|犯法"),
+    (
+        "need_not",
+        r"(?:并?不是|不等于|并非|没有?说|没规定|没有规定|不代表|不见得|未必).{0,8}?(?:必须|一定|应当|有义务"
+        r"|就得|都会|都得)|不一定|不用|不必|无需|无须|不需要|没有义务|没义务|可以不|可同意可不同意|不强制"
+        r"|不是强制",
+    ),
+    (
+        "must",
+        r"不得不|不能不|不会不|必须得?|一定要|一定会|一定得|肯定会|肯定要|肯定得|务必|有义务|有责任|应当|应该"
+        r"|应(?=[在于向予给书])|必然|绝对会|都得|就得|都要|非.{1,6}不可|肯定(?=同意|批|给)|一定(?=同意|批|给"
+        r"|能)|保证(?=给|同意|批)|须(?!知)|得(?=在|给您|给你|先|同意|书面|告知|答复)",
+    ),
+    (
+        "must_not",
+        r"不得|不能|不可以|不可|不许|不允许|禁止|严禁|不应当?|不应该|不该|无权|没有权利|没权利?|不准|违法|违规"
+        r"|不合法|犯法",
+    ),
     ("will_not", r"不会|不肯|不给|不可能|没法|没办法|不愿意|不同意|绝不"),
     ("may", r"可以|可(?=与|跟|和|向|能|申请|协商)|能够?(?!力)|有可能|可能|会考虑|有机会|允许|有权"),
     ("will", r"会(?!议|计|员)|要(?=在|给|先|书面|告知|答复|通知|告诉)|将"),
-)  # fmt: skip
+)
 _EN_MOODS: tuple[tuple[Mood, str], ...] = (
-    ("need_not", r"(?:do|does|did) not (?:have|need) to|need not|not (?:obliged|required|bound|compelled|forced) to|is not required|not obligatory|not a must|no obligation|no duty|not mean .{0,20}must|not have to|may or may not|not necessarily|can choose not|may choose"),
-    ("must_not", r"(?:must|may|can|could|should|shall) not|cannot|(?:is|are) not (?:allowed|permitted|entitled) to|not allowed|no right to|forbidden|prohibited|illegal|unlawful|against the law|barred from"),
+    (
+        "need_not",
+        r"(?:do|does|did) not (?:have|need) to|need not|not (?:obliged|required|bound|compelled|forced) to"
+        r"|is not required|not obligatory|not a must|no obligation|no duty|not mean .{0,20}must|not have to"
+        r"|may or may not|not necessarily|can choose not|may choose",
+    ),
+    (
+        "must_not",
+        r"(?:must|may|can|could|should|shall) not|cannot|(?:is|are) not (?:allowed|permitted|entitled) to"
+        r"|not allowed|no right to|forbidden|prohibited|illegal|unlawful|against the law|barred from",
+    ),
     ("will_not", r"will (?:not|never)|would (?:not|never)|never|refuses? to|no way"),
-    ("must", r"must|ha(?:s|ve) to|ha(?:s|ve) got to|(?:is|are) (?:obliged|required|bound|compelled|forced|supposed) to|shall|obligatory|mandatory|has a duty|should|ought to|will definitely|will certainly|will surely|cannot refuse|need(?:s)? to"),
-    ("may", r"may|might|can|could|(?:is|are) (?:allowed|permitted|free|able|entitled) to|has the option|possible|entitled to"),
+    (
+        "must",
+        r"must|ha(?:s|ve) to|ha(?:s|ve) got to|(?:is|are) (?:obliged|required|bound|compelled|forced"
+        r"|supposed) to|shall|obligatory|mandatory|has a duty|should|ought to|will definitely|will certainly"
+        r"|will surely|cannot refuse|need(?:s)? to",
+    ),
+    (
+        "may",
+        r"may|might|can|could|(?:is|are) (?:allowed|permitted|free|able|entitled) to|has the option|possible"
+        r"|entitled to",
+    ),
     ("will", r"will|is going to|are going to|shall|would"),
-)  # fmt: skip
+)
 _MOODS = {
     "zh": re.compile("|".join(f"(?P<{mood}>{words})" for mood, words in _ZH_MOODS)),
     "en": re.compile("|".join(rf"(?P<{mood}>\b(?:{words})\b)" for mood, words in _EN_MOODS)),
 }
 
 _NOT_ZH = re.compile(
-    r"(?:不但|不仅|不光|不过|不管|不论|不好意思|不得不|不能不|不会不|不然|不久|不少|不同|差不多|要不|没关系|没问题|没事|不错|不超过|不太|不着急|不用担心|不用急|别着急|别急|别担心|不了解|不要紧|特别|区别|分别|级别|个别|类别|不良|无理由|无条件|不管怎|不只|不满|不还|不去|不到|不服|没说|不属于|不收到)"
-    r"|(?P<no>并?不是|并非|并?没有|并?不会|不能|不可能|不存在|不一定|不见得|未必|不得|不可以|不允许|从来没|谁也|没法|无法|无权|不必|不用|不|没|别|勿|莫|从不|哪有|哪能|难道)"
+    r"(?:不但|不仅|不光|不过|不管|不论|不好意思|不得不|不能不|不会不|不然|不久|不少|不同|差不多|要不"
+    r"|没关系|没问题|没事|不错|不超过|不太|不着急|不用担心|不用急|别着急|别急|别担心|不了解|不要紧|特别"
+    r"|区别|分别|级别|个别|类别|不良|无理由|无条件|不管怎|不只|不满|不还|不去|不到|不服|没说|不属于"
+    r"|不收到)"
+    r"|(?P<no>并?不是|并非|并?没有|并?不会|不能|不可能|不存在|不一定|不见得|未必|不得|不可以|不允许|从来没"
+    r"|谁也|没法|无法|无权|不必|不用|不|没|别|勿|莫|从不|哪有|哪能|难道)"
 )
 _NOT_EN = re.compile(
-    r"(?:not only|no longer than|no more than|no later than|not exceed\w*|no problem|no worries|not later than|not just|nothing but|not pay\w*|not being able|not able|cannot pay|cannot afford|cannot repay|not afford|do not pay|not repay\w*|not attend|not appear|not go)"
-    r"|\b(?P<no>not|never|no|cannot|nobody|no one|without|neither|nor|none|hardly|myth|untrue|false that|wrong that|doubtful)\b"
+    r"(?:not only|no longer than|no more than|no later than|not exceed\w*|no problem|no worries"
+    r"|not later than|not just|nothing but|not pay\w*|not being able|not able|cannot pay|cannot afford"
+    r"|cannot repay|not afford|do not pay|not repay\w*|not attend|not appear|not go)"
+    r"|\b(?P<no>not|never|no|cannot|nobody|no one|without|neither|nor|none|hardly|myth|untrue|false that"
+    r"|wrong that|doubtful)\b"
 )
 _REFUTED = {
     "zh": re.compile(
-        r"^.{0,6}?(?:是|都是|这是|这个是|这种说法是?|那是|这|那)?(?:不对的?|不是真的|假的|谣言|误解|误传|不属实|没有这回事|没这回事|没有这个(?:规定|说法)|没有这样的(?:规定|说法)|没有这种(?:规定|说法)|没有依据|没有法律依据|不准确|不正确|错的|错误的|骗人的|不存在的?|已经不适用|不成立|不可信|不能信)"
+        r"^.{0,6}?(?:是|都是|这是|这个是|这种说法是?|那是|这|那)?(?:不对的?|不是真的|假的|谣言|误解|误传"
+        r"|不属实|没有这回事|没这回事|没有这个(?:规定|说法)|没有这样的(?:规定|说法)|没有这种(?:规定|说法)"
+        r"|没有依据|没有法律依据|不准确|不正确|错的|错误的|骗人的|不存在的?|已经不适用|不成立|不可信|不能信)"
     ),
     "en": re.compile(
-        r"^.{0,24}?\b(?:is not true|is not right|is not correct|is untrue|is a myth|is wrong|is false|is not so|is not the (?:rule|law|case)|no such (?:rule|thing|law)|is incorrect|does not exist|is not how it works|no longer (?:true|applies|holds)|not any more|there is no such)"
+        r"^.{0,24}?\b(?:is not true|is not right|is not correct|is untrue|is a myth|is wrong|is false"
+        r"|is not so|is not the (?:rule|law|case)|no such (?:rule|thing|law)|is incorrect|does not exist"
+        r"|is not how it works|no longer (?:true|applies|holds)|not any more|there is no such)"
     ),
 }
 _REACH = {"zh": 14, "en": 60}  # how far before the predicate a negation still bears on it, in characters

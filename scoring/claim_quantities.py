@@ -29,28 +29,34 @@ _VAGUE = {
 }
 _OWN_PROMISE = {
     "zh": re.compile(
-        r"(?:我们?|我这边|这边|咱们|专员|工作人员|同事).{0,12}(?:回电|回访|联系您|打给您|打电话给您|给您打|回复您|给您回|给您登记|给您发|发短信|跟进|反馈给您|帮您)|请您?(?:等|稍)|稍等|等我"
+        r"(?:我们?|我这边|这边|咱们|专员|工作人员|同事).{0,12}(?:回电|回访|联系您|打给您|打电话给您|给您打"
+        r"|回复您|给您回|给您登记|给您发|发短信|跟进|反馈给您|帮您)|请您?(?:等|稍)|稍等|等我"
     ),
     "en": re.compile(
-        r"\b(?:i|we|i will|we will|our (?:colleague|staff|team)s?|a colleague|somebody from|someone from)\b.{0,30}\b(?:call|ring|phone|contact|text|write to|get back to|follow up|send|email|transfer|register|pass)\b|\b(?:wait|hold|bear with|one moment|a moment)\b"
+        r"\b(?:i|we|i will|we will|our (?:colleague|staff|team)s?|a colleague|somebody from"
+        r"|someone from)\b.{0,30}\b(?:call|ring|phone|contact|text|write to|get back to|follow up|send|email"
+        r"|transfer|register|pass)\b|\b(?:wait|hold|bear with|one moment|a moment)\b"
     ),
 }
 _CHECKABLE = {
     "zh": re.compile(r"银行|机构|保险公司|支付公司|法院|规定|法律|条例|办法|征信|依法|商家|公司|监管|他们|对方"),
     "en": re.compile(
-        r"\b(?:banks?|insurers?|institutions?|courts?|law|rules?|regulations?|compan(?:y|ies)|they|lenders?|agenc(?:y|ies)|shops?|regulator|issuer|provider)\b"
+        r"\b(?:banks?|insurers?|institutions?|courts?|law|rules?|regulations?|compan(?:y|ies)|they|lenders?"
+        r"|agenc(?:y|ies)|shops?|regulator|issuer|provider)\b"
     ),
 }
 _DUTY = {
     "zh": re.compile(r"应当|应该|必须|要在|会在|内|以内|不得|不超过|最长|最多|至少|需要|规定|保留|保存|收|有权"),
     "en": re.compile(
-        r"\b(?:must|has to|have to|should|within|will|at most|at least|up to|no more than|no later than|rule|kept|charges?|may|cannot|takes?)\b"
+        r"\b(?:must|has to|have to|should|within|will|at most|at least|up to|no more than|no later than|rule"
+        r"|kept|charges?|may|cannot|takes?)\b"
     ),
 }
 _LAW = {
     "zh": re.compile(r"法律规定|法律上|法律禁止|违法|犯法|法定|依法|法律不允许|法律明确"),
     "en": re.compile(
-        r"\b(?:by law|the law (?:says|requires|forbids|bans)|illegal|unlawful|against the law|legal(?:ly)? (?:requirement|required|limit)|statutory|breaks? the law|legally)\b"
+        r"\b(?:by law|the law (?:says|requires|forbids|bans)|illegal|unlawful|against the law"
+        r"|legal(?:ly)? (?:requirement|required|limit)|statutory|breaks? the law|legally)\b"
     ),
 }
 _NO_LAW = {

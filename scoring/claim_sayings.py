@@ -19,7 +19,8 @@ _REACH = {"zh": 32, "en": 95}  # farthest a group may stand from its predicate, 
 _ALL = {
     "zh": re.compile(r"谁都|所有人|任何人都|都能|都可以|都会|一律|无条件|人人|不管.{0,8}都|无论.{0,8}都|随便谁"),
     "en": re.compile(
-        r"\b(?:everyone|everybody|anyone|anybody|all (?:customers|holders|debtors)|always|in every case|unconditionally|no matter|whoever|automatically)\b"
+        r"\b(?:everyone|everybody|anyone|anybody|all (?:customers|holders|debtors)|always|in every case"
+        r"|unconditionally|no matter|whoever|automatically)\b"
     ),
 }
 # What a modal word says of a fact's own modality. None: says nothing that can be judged.

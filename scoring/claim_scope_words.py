@@ -25,7 +25,11 @@ class ScopeWords:
     then_alone: re.Pattern[str]  # the same, where no comma will tell
 
 
-_ZH_JOIN = "如果|要是|假如|但是|但(?=他|银|您|我|不)|不过|然后|所以|因为|另外|而且|那么|还有|其实|同时|首先|其次|我帮您|您看|也就是说"
+_ZH_JOIN = (
+    "如果|要是|假如|但是|但(?=他|银|您|我|不)|不过|然后|所以|因为|另外|而且|那么|还有|其实|同时|首先|其次"
+    "|我帮您|您看|也就是说"
+)
+
 ZH = ScopeWords(
     cuts=re.compile(
         rf"(?<!\d)[.!?;\n]+|[!?;\n]+|(?<=\d)\.(?!\d)|,(?!\d{{3}}(?!\d))|:(?!\d)"
@@ -33,26 +37,38 @@ ZH = ScopeWords(
         rf"|(?<=的话)(?=[^,.!?;])"
     ),
     question=re.compile(
-        r"吗$|(?<![什怎这那多要])么$|呢$|请问|请您问|多久(?!都)|多长时间|什么时候|哪一?天|哪家|哪个|几号|几天前|是不是|有没有|能不能|可不可以|会不会|要不要"
-        r"|对不对|(?<!不管)(?<!无论)(?<!告诉您)(?<!说明)(?<!不清楚)(?:怎么|为什么)(?!.{0,6}都)|多少(?!都)(?=[钱天年次]|$)|是吧$|对吧$|吧$(?<=好吧)"
+        r"吗$|(?<![什怎这那多要])么$|呢$|请问|请您问|多久(?!都)|多长时间|什么时候|哪一?天|哪家|哪个|几号"
+        r"|几天前|是不是|有没有|能不能|可不可以|会不会|要不要"
+        r"|对不对|(?<!不管)(?<!无论)(?<!告诉您)(?<!说明)(?<!不清楚)(?:怎么|为什么)(?!.{0,6}都)"
+        r"|多少(?!都)(?=[钱天年次]|$)|是吧$|对吧$|吧$(?<=好吧)"
     ),
-    confirm=re.compile(r"^(?:您看)?(?:是吗|对吗|对不对|对吧|是吧|是不是|是这样吗|是这样吧|是不是这样|没错吧|我理解得?对吗|我说得?对吗|我理解的?对不对|这样理解对吗|是这个意思吗|是这个意思吧|没有记错吧|对不)$"),
+    confirm=re.compile(
+        r"^(?:您看)?(?:是吗|对吗|对不对|对吧|是吧|是不是|是这样吗|是这样吧|是不是这样|没错吧|我理解得?对吗"
+        r"|我说得?对吗|我理解的?对不对|这样理解对吗|是这个意思吗|是这个意思吧|没有记错吧|对不)$"
+    ),
     condition=re.compile(
-        r"^(?:那|但|而|那么|不过|当然|所以|您)?(?:如果|要是|假如|假设|万一|倘若|若是|若|假使|除非|等到|比如|比方|打个比方|举个例子)"
+        r"^(?:那|但|而|那么|不过|当然|所以|您)?(?:如果|要是|假如|假设|万一|倘若|若是|若|假使|除非|等到|比如"
+        r"|比方|打个比方|举个例子)"
         r"|的话$|就好了$|的时候$|如果.{0,20}(?:还|仍|没|不)"
     ),
     quoted=re.compile(
-        r"(?:[您你](?!好)(?:那边|这边|老公|朋友|家人)?|银行(?:那边|的人|客服)?|客服|对方|他们|[他她]|人家|朋友|同事|网上|网友|有人|别人|中介|催收(?:的|员)?|公司|代理|抖音上?|群里|律师|业务员|销售|保险公司|支付公司)"
+        r"(?:[您你](?!好)(?:那边|这边|老公|朋友|家人)?|银行(?:那边|的人|客服)?|客服|对方|他们|[他她]|人家|朋友"
+        r"|同事|网上|网友|有人|别人|中介|催收(?:的|员)?|公司|代理|抖音上?|群里|律师|业务员|销售|保险公司"
+        r"|支付公司)"
         r"(?:刚才|刚刚|之前|前面|当时|也|是|就|都|一直|跟您|和您|给您|对您|已经|老|总|那边|的人)*"
-        r"(?:说(?!明|清|一下|不定|了算|得对|的对|得没错|得是)|讲(?!解|清)|告诉您|告诉你|告诉我|提到|提过|反映(?:的是)?|的意思|意思是|声称|承诺|答应您|问的是|认为|觉得|以为|宣传)"
+        r"(?:说(?!明|清|一下|不定|了算|得对|的对|得没错|得是)|讲(?!解|清)|告诉您|告诉你|告诉我|提到|提过"
+        r"|反映(?:的是)?|的意思|意思是|声称|承诺|答应您|问的是|认为|觉得|以为|宣传)"
         r"|听说|据说|所谓的?|网传|传言|号称|谣传|有一种说法|有种说法"
     ),
     hedge=re.compile(
-        r"(?:不能|不敢|没法|无法|没办法|不可以|不好)(?:跟您|给您|向您)?(?:保证|承诺|确定|肯定|断定|答应|说死|打包票)|不保证|不确定|不太确定|不太清楚|不清楚|我不知道|不好说|说不准|说不好|拿不准|不敢说|没有把握|记不清"
+        r"(?:不能|不敢|没法|无法|没办法|不可以|不好)(?:跟您|给您|向您)?(?:保证|承诺|确定|肯定|断定|答应|说死"
+        r"|打包票)|不保证|不确定|不太确定|不太清楚|不清楚|我不知道|不好说|说不准|说不好|拿不准|不敢说|没有把握"
+        r"|记不清"
     ),
     soft=re.compile(r"好像|可能(?!会被)|我记得|应该是|大概|估计|也许|或许|印象中|差不多|如果我没记错"),
     check=re.compile(
-        r"(?:跟|和|与|向)您(?:核对|确认|核实|复述)|我(?:来)?(?:核对|确认|复述|总结|重复|梳理)一下|您的意思是|您是说|也就是说,?您|您(?:刚才|刚刚|之前|前面)(?:说|提到|讲)|我听明白了|您反映的"
+        r"(?:跟|和|与|向)您(?:核对|确认|核实|复述)|我(?:来)?(?:核对|确认|复述|总结|重复|梳理)一下|您的意思是"
+        r"|您是说|也就是说,?您|您(?:刚才|刚刚|之前|前面)(?:说|提到|讲)|我听明白了|您反映的"
     ),
     read_back=re.compile(
         r"^(?:那|所以|就是说|也就是说|等于|这么说|原来)?[您你](?!可以|必须|要|应|需|得|先|在).{0,14}(?:了|过)(?!解)"
@@ -60,12 +76,23 @@ ZH = ScopeWords(
         r"|^(?:所以|那|也就是)?[您你]是.{1,20}的$"
     ),
     rule=re.compile(r"应当|必须|规定|按照|依法|有权|可以|之内|以内|会在|要在|不得|不能|就会|马上|都会"),
-    contrast=re.compile(r"^(?:但|其实|不过|实际上|而是|可是|然而|事实上|这个?是|这种|那是|按规定|按照|根据|我们这边|正确的|规定是|不对|不是|这不)"),
+    contrast=re.compile(
+        r"^(?:但|其实|不过|实际上|而是|可是|然而|事实上|这个?是|这种|那是|按规定|按照|根据|我们这边|正确的"
+        r"|规定是|不对|不是|这不)"
+    ),
     then=re.compile(r"(?=最长|最多|最晚|就(?!是)|那(?!边|个)|则|应当|必须|您可以|可以|银行要|会在|要在)|(?<=的话)"),
-    then_alone=re.compile(r"(?=最长|最多|最晚|就(?!是)|那(?!边|个)|则|应当|必须|您可以|可以|银行要|会在|要在)|(?<=的话)"),
-)  # fmt: skip
+    then_alone=re.compile(
+        r"(?=最长|最多|最晚|就(?!是)|那(?!边|个)|则|应当|必须|您可以|可以|银行要|会在|要在)|(?<=的话)"
+    ),
+)
 
-_EN_PEOPLE = r"(?:you|he|she|they|somebody|someone|people|everyone|everybody|the (?:bank|insurer|agent|company|collector|collectors|seller|shop|caller|operator|internet|staff|lady|man|website|ad|advert)|your (?:bank|friend|husband|wife|lawyer|insurer)|a (?:friend|website|man|woman)|friends|some people|websites|adverts|ads)"
+_EN_PEOPLE = (
+    r"(?:you|he|she|they|somebody|someone|people|everyone|everybody|the (?:bank|insurer|agent|company"
+    r"|collector|collectors|seller|shop|caller|operator|internet|staff|lady|man|website|ad|advert)"
+    r"|your (?:bank|friend|husband|wife|lawyer|insurer)|a (?:friend|website|man|woman)|friends|some people"
+    r"|websites|adverts|ads)"
+)
+
 EN = ScopeWords(
     cuts=re.compile(
         r"(?<!\d)[.!?;\n]+|[!?;\n]+|(?<=\d)[.](?!\d)|,(?!\d{3}(?!\d))|:(?!\d)|(?<= )-(?= )"
@@ -73,45 +100,64 @@ EN = ScopeWords(
         r"|(?<=\w)\s(?=(?:then|after which)\b)|\s(?=and (?:if|they|you|the bank|the insurer|we|it|i)\b)"
     ),
     question=re.compile(
-        r"^(?:so |and |well |okay |right |now |sorry |but |please )*(?:do|does|did|is|are|was|were|can|could|would|will|have|has|had|may|shall|should) (?:you|they|it|the|i|we|there|that|this|your|he|she|anybody|anyone)\b"
-        r"|^(?:so |and |well |okay |right |now |but )*(?:what|when|where|who|which|how|why)(?: (?!i |we |they |you |it |he |she |that )[a-z]+){0,2} (?:is|are|was|were|do|does|did|can|could|would|will|have|has|had|should)\b"
+        r"^(?:so |and |well |okay |right |now |sorry |but |please )*(?:do|does|did|is|are|was|were|can|could"
+        r"|would|will|have|has|had|may|shall|should) (?:you|they|it|the|i|we|there|that|this|your|he|she"
+        r"|anybody|anyone)\b"
+        r"|^(?:so |and |well |okay |right |now |but )*(?:what|when|where|who|which|how|why)(?: (?!i |we |they "
+        r"|you |it |he |she |that )[a-z]+){0,2} (?:is|are|was|were|do|does|did|can|could|would|will|have|has"
+        r"|had|should)\b"
         r"|^(?:may|could|can|might) i\b|\bright$(?<=, right)|\bis that (?:right|correct)$"
     ),
     confirm=re.compile(
-        r"^(?:(?:is|was) (?:that|it|this) (?:right|correct|so|true|what you (?:mean|meant))|right|correct|is it|am i right|did i (?:get|understand).*|have i (?:understood|got).*|do i (?:have|understand).*|yes|is that it|does that sound right)$"
+        r"^(?:(?:is|was) (?:that|it|this) (?:right|correct|so|true|what you (?:mean|meant))|right|correct"
+        r"|is it|am i right|did i (?:get|understand).*|have i (?:understood|got).*|do i (?:have|understand).*"
+        r"|yes|is that it|does that sound right)$"
     ),
     condition=re.compile(
-        r"^(?:and |but |so |even |only )?(?:if|unless|in case|suppose|supposing|imagine|say that|let us say|assuming|provided|whenever|until|as long as|once you|for example|for instance)\b"
+        r"^(?:and |but |so |even |only )?(?:if|unless|in case|suppose|supposing|imagine|say that|let us say"
+        r"|assuming|provided|whenever|until|as long as|once you|for example|for instance)\b"
         r"|^(?:and |but |so )?when (?:you|they|it|the)\b"
     ),
     quoted=re.compile(
         rf"\b{_EN_PEOPLE} (?:just |also |have |has |had |may have |might have |always |all |even |already |often )*"
-        r"(?:said|says?|saying|told (?:you|me|them|us)|mentioned|claim(?:s|ed)|wrote|promised|thought|thinks?|heard|believed?|read|asked)\b(?! goodbye)"
-        r"|\baccording to (?:you|them|him|her|the bank|your)\b|\bso-called\b|\bsupposedly\b|\b(?:i|we) (?:have )?heard\b|\brumou?r\b"
+        r"(?:said|says?|saying|told (?:you|me|them|us)|mentioned|claim(?:s|ed)|wrote|promised|thought|thinks?"
+        r"|heard|believed?|read|asked)\b(?! goodbye)"
+        r"|\baccording to (?:you|them|him|her|the bank|your)\b|\bso-called\b|\bsupposedly\b|\b(?:i"
+        r"|we) (?:have )?heard\b|\brumou?r\b"
     ),
     hedge=re.compile(
-        r"\b(?:cannot|can not|could not|not able to|unable to|will not|would not|do not want to) (?:promise|guarantee|say|confirm|commit|tell you (?:when|how|if|whether|for sure))\b"
-        r"|\b(?:not sure|not certain|do not know|no guarantee|not guaranteed|no promise|hard to say|i doubt|cannot be sure)\b"
+        r"\b(?:cannot|can not|could not|not able to|unable to|will not|would not|do not want to) (?:promise"
+        r"|guarantee|say|confirm|commit|tell you (?:when|how|if|whether|for sure))\b"
+        r"|\b(?:not sure|not certain|do not know|no guarantee|not guaranteed|no promise|hard to say|i doubt"
+        r"|cannot be sure)\b"
     ),
     soft=re.compile(
-        r"\b(?:i think|i believe|i guess|maybe|perhaps|probably|possibly|might be|may be|if i remember|i suppose|it seems|should be)\b"
+        r"\b(?:i think|i believe|i guess|maybe|perhaps|probably|possibly|might be|may be|if i remember"
+        r"|i suppose|it seems|should be)\b"
     ),
     check=re.compile(
-        r"^(?:so,? |okay,? |then,? |and )*(?:just )?(?:let me just |i just want |i would like )?to (?:check|confirm|make sure|be sure|recap|summari[sz]e)\b|\blet me (?:check|confirm|repeat|recap|summari[sz]e|read (?:that|it) back)\b|\byou are saying\b|\byou mean\b|\bif i understand\b|\bas i understand\b"
+        r"^(?:so,? |okay,? |then,? |and )*(?:just )?(?:let me just |i just want |i would like )?to (?:check"
+        r"|confirm|make sure|be sure|recap|summari[sz]e)\b|\blet me (?:check|confirm|repeat|recap|summari[sz]e"
+        r"|read (?:that|it) back)\b|\byou are saying\b|\byou mean\b|\bif i understand\b|\bas i understand\b"
     ),
     read_back=re.compile(
-        r"^(?:so,? |and |okay,? |right,? |then )*you (?:have |had |were |are |have been |already |only |just )*(?:waited|waiting|owe|owed|paid|sent|received|lost|borrowed|been|called|complained|transferred|took|bought|missed|filed|reported|spent|gave)\b"
+        r"^(?:so,? |and |okay,? |right,? |then )*you (?:have |had |were |are |have been |already |only "
+        r"|just )*(?:waited|waiting|owe|owed|paid|sent|received|lost|borrowed|been|called|complained"
+        r"|transferred|took|bought|missed|filed|reported|spent|gave)\b"
     ),
     rule=re.compile(
         r"\b(?:must|have to|has to|should|entitled|by law|the rule|under the|may|are allowed|will be|within)\b"
     ),
     contrast=re.compile(
-        r"^(?:but|however|in fact|the truth is|the rule is|under the|that is (?:not|wrong|false|a myth)|this is (?:not|wrong|false)|by law|it is not|there is no)\b"
+        r"^(?:but|however|in fact|the truth is|the rule is|under the|that is (?:not|wrong|false|a myth)"
+        r"|this is (?:not|wrong|false)|by law|it is not|there is no)\b"
     ),
     then=re.compile(
-        r"\s(?=(?:then|you can|you may|you should|you will|you must|you have|please|call|they must|they have to|the bank must|we will|it must|it is|it takes)\b)"
+        r"\s(?=(?:then|you can|you may|you should|you will|you must|you have|please|call|they must"
+        r"|they have to|the bank must|we will|it must|it is|it takes)\b)"
     ),
     then_alone=re.compile(
-        r"\s(?=(?:then|(?:you|they|it|we|the \w+|your \w+) (?:will|must|can|may|should|get|gets|is|are|has|have|goes|does|do|disappears?|comes)|please|call)\b)"
+        r"\s(?=(?:then|(?:you|they|it|we|the \w+|your \w+) (?:will|must|can|may|should|get|gets|is|are|has"
+        r"|have|goes|does|do|disappears?|comes)|please|call)\b)"
     ),
 )

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 from recordings.errors import Language
 from scoring.facts import Cues, Fact, Knowledge
 from scoring.terms import Hit, TermIndex
-
-Role = Literal["alias", "not_about", "actor", "right", "wrong", "condition", "required_when"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +42,11 @@ class CueBook:
     def __init__(self, language: Language) -> None:
         self.language = language
         self.cues: list[Cue] = []
-        self._by_term: dict[str, list[tuple[int, int]]] = defaultdict(list)
         self._index: TermIndex | None = None
+        self._triggers: dict[str, list[Cue]] = {}
 
     def add(self, owner: str, role: str, patterns: Iterable[str], code: str = "") -> None:
-        """Add the patterns of one owner in one role."""
+        """Add the patterns of one owner in one role; not after the first look-up."""
         for pattern in patterns:
             wanted: list[frozenset[str]] = []
             never: set[str] = set()
@@ -59,30 +56,44 @@ class CueBook:
                     never |= terms
                 elif terms:
                     wanted.append(terms)
-            cue = Cue(len(self.cues), owner, role, code, tuple(wanted), frozenset(never))
-            self.cues.append(cue)
-            for place, terms in enumerate(cue.groups):
-                for term in terms:
-                    self._by_term[term].append((cue.id, place))
-            for term in cue.never:
-                self._by_term[term].append((cue.id, -1))
+            self.cues.append(Cue(len(self.cues), owner, role, code, tuple(wanted), frozenset(never)))
+
+    def _prepare(self) -> TermIndex:
+        """Let each cue wait for its rarest group: most cues are then never looked at."""
+        popularity: Counter[str] = Counter()
+        for cue in self.cues:
+            for group in (*cue.groups, cue.never):
+                popularity.update(group)
+        for cue in self.cues:
+            rarest = min(cue.groups, key=lambda group: sum(popularity[term] for term in group))
+            for term in rarest:
+                self._triggers.setdefault(term, []).append(cue)
+        self._index = TermIndex(popularity, self.language)
+        return self._index
 
     def hits(self, text: str) -> list[Hit]:
         """Every term of the book in a text."""
-        if self._index is None:
-            self._index = TermIndex(self._by_term, self.language)
-        return self._index.find(text)
+        return (self._index or self._prepare()).find(text)
 
-    def matches(self, hits: Sequence[Hit]) -> Iterator[Match]:
-        """The cues whose groups all stand among `hits`, and whose `never` terms don't."""
-        found: dict[int, dict[int, list[Hit]]] = {}
+    def matches(self, hits: Sequence[Hit]) -> list[Match]:
+        """The cues whose groups all stand among `hits`, and whose `never` terms don't; in order of the book."""
+        present: dict[str, list[Hit]] = {}
         for hit in hits:
-            for cue_id, place in self._by_term[hit.term]:
-                found.setdefault(cue_id, {}).setdefault(place, []).append(hit)
-        for cue_id, places in found.items():
-            cue = self.cues[cue_id]
-            if -1 not in places and len(places) == len(cue.groups):
-                yield Match(cue, tuple(tuple(places[n]) for n in range(len(cue.groups))))
+            present.setdefault(hit.term, []).append(hit)
+        terms = present.keys()
+        found = {
+            cue.id: cue
+            for term in present
+            for cue in self._triggers.get(term, ())
+            if cue.never.isdisjoint(terms) and not any(group.isdisjoint(terms) for group in cue.groups)
+        }
+        return [Match(cue, tuple(_placed(group, present) for group in cue.groups)) for _, cue in sorted(found.items())]
+
+
+def _placed(group: frozenset[str], present: dict[str, list[Hit]]) -> tuple[Hit, ...]:
+    """The hits of a group's terms, in order of place."""
+    hits = [hit for term in group & present.keys() for hit in present[term]]
+    return tuple(sorted(hits, key=lambda hit: (hit.start, hit.end)))
 
 
 def fact_book(knowledge: Knowledge, language: Language) -> CueBook:

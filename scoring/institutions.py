@@ -8,19 +8,46 @@ from recordings.errors import Language
 from scoring.facts import InstitutionKind
 
 _ZH: tuple[tuple[InstitutionKind, str], ...] = (
-    ("payment", r"非银行支付机构|第三方支付|支付机构|支付公司|支付平台|支付宝|微信支付|微信零钱|财付通|云闪付|电子钱包|钱包|零钱通|收单机构|收单公司|拉卡拉|支付账户|[一-龥]{2}支付(?=公司|把|的|说|扣|冻|给|他|,|\.|$)"),
+    (
+        "payment",
+        r"非银行支付机构|第三方支付|支付机构|支付公司|支付平台|支付宝|微信支付|微信零钱|财付通|云闪付|电子钱包"
+        r"|钱包|零钱通|收单机构|收单公司|拉卡拉|支付账户|[一-龥]{2}支付(?=公司|把|的|说|扣|冻|给|他|,|\.|$)",
+    ),
     ("credit_agency", r"征信机构|征信公司|征信中心|百行征信|朴道征信|征信服务机构"),
     ("insurer", r"保险公司|保险机构|保险|险企|人寿|财险|车险|寿险|理赔|保单|保费|[一-龥]{2}人寿"),
     ("securities", r"证券公司|证券|券商|基金公司|基金|期货公司|期货|股票"),
-    ("bank", r"消费金融公司|消费金融|信托公司|信托|开户行|发卡行|发卡银行|付款行|(?<!非)(?<!人民)(?<!中央)银行(?!保险监督|业协会|卡民事)|信用社|农商行|工行|农行|中行|建行|交行|招行|信用卡中心|信用卡|储蓄卡|借记卡|房贷|车贷"),
-)  # fmt: skip
+    (
+        "bank",
+        r"消费金融公司|消费金融|信托公司|信托|开户行|发卡行|发卡银行|付款行"
+        r"|(?<!非)(?<!人民)(?<!中央)银行(?!保险监督|业协会|卡民事)|信用社|农商行|工行|农行|中行|建行|交行|招行"
+        r"|信用卡中心|信用卡|储蓄卡|借记卡|房贷|车贷",
+    ),
+)
 _EN: tuple[tuple[InstitutionKind, str], ...] = (
-    ("payment", r"(?:non-bank )?payment (?:institution|compan|provider|platform|firm|app)\w*|third-party payment\w*|alipay|wechat pay|e-?wallet\w*|wallets?|acquirers?|acquiring institution\w*|unionpay app"),
-    ("credit_agency", r"credit[- ]reporting (?:agenc|compan|institution|cent|firm)\w*|credit (?:agenc|bureau|reference)\w*|credit reference cent\w*"),
+    (
+        "payment",
+        r"(?:non-bank )?payment (?:institution|compan|provider|platform|firm|app)\w*|third-party payment\w*"
+        r"|alipay|wechat pay|e-?wallet\w*|wallets?|acquirers?|acquiring institution\w*|unionpay app",
+    ),
+    (
+        "credit_agency",
+        r"credit[- ]reporting (?:agenc|compan|institution|cent|firm)\w*|credit (?:agenc|bureau|reference)\w*"
+        r"|credit reference cent\w*",
+    ),
     ("insurer", r"insurers?|insurance(?: compan\w*| firm\w*| polic\w*| claim\w*)?|underwriters?"),
-    ("securities", r"securities(?: firm\w*| compan\w*)?|brokers?|brokerages?|brokerage firm\w*|(?:mutual )?funds?(?= (?:compan|firm|manager|house))\w*|fund (?:compan|firm|manager|house)\w*|futures(?: compan\w*| firm\w*)?|stock broker\w*"),
-    ("bank", r"(?<!people's )(?<!central )(?<!non-)\bbanks?(?:'s)?(?! for international)|credit cards?|debit cards?|consumer[- ]finance (?:compan|firm)\w*|consumer finance|trust compan\w*|card issuer|issuing bank|mortgages?"),
-)  # fmt: skip
+    (
+        "securities",
+        r"securities(?: firm\w*| compan\w*)?|brokers?|brokerages?|brokerage firm\w*"
+        r"|(?:mutual )?funds?(?= (?:compan|firm|manager|house))\w*|fund (?:compan|firm|manager|house)\w*"
+        r"|futures(?: compan\w*| firm\w*)?|stock broker\w*",
+    ),
+    (
+        "bank",
+        r"(?<!people's )(?<!central )(?<!non-)\bbanks?(?:'s)?(?! for international)|credit cards?|debit cards?"
+        r"|consumer[- ]finance (?:compan|firm)\w*|consumer finance|trust compan\w*|card issuer|issuing bank"
+        r"|mortgages?",
+    ),
+)
 _NAMES = {
     "zh": re.compile("|".join(f"(?P<{kind}>{words})" for kind, words in _ZH)),
     "en": re.compile("|".join(rf"(?P<{kind}>\b(?:{words})\b)" for kind, words in _EN)),

@@ -13,7 +13,10 @@ from scoring.numerals_en import NUMERAL, ORDINAL, read, read_ordinal
 _EVEN = str.maketrans({"–": "-", "—": "-", "’": "'", "\u00a0": " ", "‑": "-", "¥": "¥"})
 _UNIT = "|".join(sorted((re.escape(word) for word in UNITS), key=len, reverse=True))
 _DAYS = r"(?P<dt>business|working|banking|trading|work|calendar|natural|consecutive)?[\s-]?"
-_FREE = r"(?:(?:free|credit|effective|unanswered|full|whole|straight|separate|more|written|equal|monthly|collection)\s){0,2}"
+_FREE = (
+    r"(?:(?:free|credit|effective|unanswered|full|whole|straight|separate|more|written|equal|monthly|collection)"
+    r"\s){0,2}"
+)
 _TO = r"\s?(?:-|to|or|till|until|and)\s?"
 _HALF = r"(?P<half>[\s-]and[\s-]a[\s-]half|[\s-]and[\s-]one[\s-]half)?"
 

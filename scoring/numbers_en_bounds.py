@@ -29,7 +29,9 @@ UNITS: dict[str, tuple[str, str, float]] = {
     **dict.fromkeys(("time", "times", "call", "calls", "attempt", "attempts"), ("count", "time", 1)),
     **dict.fromkeys(("phone call", "phone calls"), ("count", "time", 1)),
     **dict.fromkeys(("person", "persons", "people"), ("count", "person", 1)),
-    **dict.fromkeys(("report", "reports", "copies", "copy", "letters", "notes", "cards", "accounts"), ("count", "item", 1)),
+    **dict.fromkeys(
+        ("report", "reports", "copies", "copy", "letters", "notes", "cards", "accounts"), ("count", "item", 1)
+    ),
     **dict.fromkeys(("demands", "reminders", "requests"), ("count", "item", 1)),
 }
 

@@ -21,41 +21,72 @@ class BodyMention(Span):
 
 
 _ZH: tuple[tuple[str, str], ...] = (
-    ("b12378", r"1\s?2\s?3\s?7\s?8|[一幺]二三七八|国家金融监督管理总局|金融监督管理总局|金融监督管理局|金融监管总局|金融监管局|金监局|金监总局|银保监会|银保监局|银监会|保监会"),
+    (
+        "b12378",
+        r"1\s?2\s?3\s?7\s?8|[一幺]二三七八|国家金融监督管理总局|金融监督管理总局|金融监督管理局|金融监管总局"
+        r"|金融监管局|金监局|金监总局|银保监会|银保监局|银监会|保监会",
+    ),
     ("b12386", r"1\s?2\s?3\s?8\s?6|[一幺]二三八六|证监会|证监局|证券监督管理"),
     ("b12363", r"1\s?2\s?3\s?6\s?3|[一幺]二三六三|人民银行|人行|央行"),
     ("police", r"报警|报案|110|公安|派出所|警方|警察|96110|反诈中心|办案单位|办案民警"),
     ("mediation", r"调解"),
     ("court", r"法院|起诉|诉讼|开庭|答辩"),
-    ("institution", r"(?:先)?(?:跟|向|找|联系|打给|致电|给)[^,.;!?]{0,4}(?:银行|发卡行|开户行|机构|支付公司|保险公司|征信机构|征信中心|信用卡中心|收款银行|付款行|公司|客服)"),
-)  # fmt: skip
+    (
+        "institution",
+        r"(?:先)?(?:跟|向|找|联系|打给|致电|给)[^,.;!?]{0,4}(?:银行|发卡行|开户行|机构|支付公司|保险公司"
+        r"|征信机构|征信中心|信用卡中心|收款银行|付款行|公司|客服)",
+    ),
+)
 _EN: tuple[tuple[str, str], ...] = (
-    ("b12378", r"\b1\s?2\s?3\s?7\s?8\b|\bone[ -]two[ -]three[ -]seven[ -]eight\b|\b(?:national )?financial regulatory administration\b|\bnfra\b|\bfinancial regulator\b|\bbanking and insurance regulator\b"),
-    ("b12386", r"\b1\s?2\s?3\s?8\s?6\b|\bone[ -]two[ -]three[ -]eight[ -]six\b|\bcsrc\b|\bsecurities regulat(?:or|ory commission)\b"),
-    ("b12363", r"\b1\s?2\s?3\s?6\s?3\b|\bone[ -]two[ -]three[ -]six[ -]three\b|\bpeople's bank(?: of china)?\b|\bpboc\b|\bcentral bank\b"),
+    (
+        "b12378",
+        r"\b1\s?2\s?3\s?7\s?8\b|\bone[ -]two[ -]three[ -]seven[ -]eight\b"
+        r"|\b(?:national )?financial regulatory administration\b|\bnfra\b|\bfinancial regulator\b"
+        r"|\bbanking and insurance regulator\b",
+    ),
+    (
+        "b12386",
+        r"\b1\s?2\s?3\s?8\s?6\b|\bone[ -]two[ -]three[ -]eight[ -]six\b|\bcsrc\b|\bsecurities regulat(?:or"
+        r"|ory commission)\b",
+    ),
+    (
+        "b12363",
+        r"\b1\s?2\s?3\s?6\s?3\b|\bone[ -]two[ -]three[ -]six[ -]three\b|\bpeople's bank(?: of china)?\b"
+        r"|\bpboc\b|\bcentral bank\b",
+    ),
     ("police", r"\b(?:police|110|96110|anti-fraud centre|anti-fraud center)\b"),
     ("mediation", r"\bmediat\w+\b"),
     ("court", r"\b(?:courts?|sue|lawsuit|hearing)\b"),
-    ("institution", r"\b(?:call|ring|contact|ask|write to|complain to|complaint to|complain in writing to|speak to|talk to|go to|tell) (?:your |the |that )?(?:own )?(?:card )?(?:bank|insurer|issuer|company|provider|institution|card centre)\b"),
-)  # fmt: skip
+    (
+        "institution",
+        r"\b(?:call|ring|contact|ask|write to|complain to|complaint to|complain in writing to|speak to|talk to"
+        r"|go to|tell) (?:your |the |that )?(?:own )?(?:card )?(?:bank|insurer|issuer|company|provider"
+        r"|institution|card centre)\b",
+    ),
+)
 _NAMES = {
     "zh": re.compile("|".join(f"(?P<{b}>{w})" for b, w in _ZH)),
     "en": re.compile("|".join(f"(?P<{b}>{w})" for b, w in _EN)),
 }
 _DIRECT = {
     "zh": re.compile(
-        r"拨打?|打(?!印|扰|算|款|工|零工)|致电|找|联系|反映|投诉|举报|申诉|受理|归|负责|管辖|转到|转接|去|到|向|由|应该是|电话是|热线是|报警|报案|提出|起诉|申请|答辩|调解"
+        r"拨打?|打(?!印|扰|算|款|工|零工)|致电|找|联系|反映|投诉|举报|申诉|受理|归|负责|管辖|转到|转接|去|到"
+        r"|向|由|应该是|电话是|热线是|报警|报案|提出|起诉|申请|答辩|调解"
     ),
     "en": re.compile(
-        r"\b(?:call|ring|dial|phone|contact|complain\w*|report|go to|turn to|write to|handled?|handles|responsible|take|takes|taken|deals?|dealt|number is|refer\w*|try|ask|file|apply|appeal|sue|through|via|goes|go|belongs?)\b"
+        r"\b(?:call|ring|dial|phone|contact|complain\w*|report|go to|turn to|write to|handled?|handles"
+        r"|responsible|take|takes|taken|deals?|dealt|number is|refer\w*|try|ask|file|apply|appeal|sue|through"
+        r"|via|goes|go|belongs?)\b"
     ),
 }
 _TO_COURT = {
     "zh": re.compile(
-        r"(?:向|到|去|找|在|给|跟)(?:当地)?(?:人民)?法院|(?:可以|您|能|再|直接|有权)(?:直接|再)?(?:起诉|提起诉讼|应诉|答辩)|(?:按时|准时).{0,5}(?:开庭|出庭)|答辩状"
+        r"(?:向|到|去|找|在|给|跟)(?:当地)?(?:人民)?法院|(?:可以|您|能|再|直接|有权)(?:直接|再)?(?:起诉"
+        r"|提起诉讼|应诉|答辩)|(?:按时|准时).{0,5}(?:开庭|出庭)|答辩状"
     ),
     "en": re.compile(
-        r"\b(?:go|apply|turn|file|appeal|write|send|submit|take it) .{0,24}court|\b(?:can|may|could|to) (?:also )?sue\b|\battend the hearing|\btell the court|\bask the court"
+        r"\b(?:go|apply|turn|file|appeal|write|send|submit|take it) .{0,24}court|\b(?:can|may|could"
+        r"|to) (?:also )?sue\b|\battend the hearing|\btell the court|\bask the court"
     ),
 }
 _GREETING = {
@@ -63,12 +94,14 @@ _GREETING = {
         r"这里是|我是|您好|你好|欢迎|您拨打的是|您打的是|热线,?(?:工号|请讲|请问|很高兴)|为您服务|客服代表"
     ),
     "en": re.compile(
-        r"\b(?:this is|you are through to|you have reached|welcome to|thank you for calling|thanks for calling|good (?:morning|afternoon|evening)|hello|speaking|how (?:can|may) i help)\b"
+        r"\b(?:this is|you are through to|you have reached|welcome to|thank you for calling|thanks for calling"
+        r"|good (?:morning|afternoon|evening)|hello|speaking|how (?:can|may) i help)\b"
     ),
 }
 _NEGATED = {
     "zh": re.compile(
-        r"不归|不由|不是(?:由|归|打|找)?|别打|不要打|不用打|不受理|不管|管不了|不负责|不能受理|不再受理|无法受理|不在|不属于|没法受理"
+        r"不归|不由|不是(?:由|归|打|找)?|别打|不要打|不用打|不受理|不管|管不了|不负责|不能受理|不再受理"
+        r"|无法受理|不在|不属于|没法受理"
     ),
     "en": re.compile(r"\b(?:not|no longer|cannot|never|does not|do not|instead of|rather than)\b"),
 }

@@ -6,13 +6,14 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from recordings.errors import Language
 
 _WORD = re.compile(r"[a-z0-9']+(?:[.,]\d+)*%?")
 _ENDINGS = ("s", "es", "d", "ed", "ing", "'s", "s'", "ly")
 _FUZZY_LENGTH = 3  # shortest term, in characters, that may match by sound alone
+_REMEMBERED = 20_000  # words whose terms are remembered
 _NUMERALS = frozenset("零一二两三四五六七八九十百千万亿半0123456789")
 
 
@@ -39,6 +40,7 @@ class TermIndex:
         self._heads: dict[str, list[str]] = defaultdict(list)
         self._words: dict[str, list[tuple[str, tuple[str, ...]]]] = defaultdict(list)
         self._sounds: dict[str, list[tuple[str, tuple[str, ...]]]] = defaultdict(list)
+        self._begun: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
         for term in sorted(set(terms)):
             if language == "zh":
                 self._add_zh(term)
@@ -60,9 +62,7 @@ class TermIndex:
         hits: list[Hit] = []
         for at in range(len(text)):
             for key in (text[at : at + 2], text[at]):
-                for term in self._heads.get(key, ()):
-                    if text.startswith(term, at):
-                        hits.append(Hit(term, at, at + len(term)))
+                hits += [Hit(t, at, at + len(t)) for t in self._heads.get(key, ()) if text.startswith(t, at)]
                 if len(key) == 1:
                     break
         hits += self._find_by_sound(text)
@@ -83,15 +83,24 @@ class TermIndex:
         words = [(match[0], match.start(), match.end()) for match in _WORD.finditer(text)]
         hits: list[Hit] = []
         for place, (word, start, _) in enumerate(words):
-            for key in {word[:3], word[:2], word[:1]}:
-                for term, parts in self._words.get(key, ()):
-                    last = place + len(parts) - 1
-                    if last < len(words) and all(same_word(words[place + n][0], part) for n, part in enumerate(parts)):
-                        hits.append(Hit(term, start, words[last][2]))
+            for term, parts in self._beginning_with(word):
+                last = place + len(parts) - 1
+                if last < len(words) and all(same_word(words[place + n][0], parts[n]) for n in range(1, len(parts))):
+                    hits.append(Hit(term, start, words[last][2]))
         return hits
 
+    def _beginning_with(self, word: str) -> list[tuple[str, tuple[str, ...]]]:
+        """The English terms whose first word `word` may be; remembered, since the same words come again."""
+        found = self._begun.get(word)
+        if found is None:
+            keys = {word[:3], word[:2], word[:1]}
+            found = [one for key in keys for one in self._words.get(key, ()) if same_word(word, one[1][0])]
+            if len(self._begun) < _REMEMBERED:
+                self._begun[word] = found
+        return found
 
-@cache
+
+@lru_cache(maxsize=50_000)
 def same_word(word: str, pattern: str) -> bool:
     """Whether an English word is `pattern` or a plain inflection of it."""
     if word == pattern:
