@@ -16,10 +16,10 @@ from scoring.rubric import Criterion, Rubric
 from scoring.scorecard import (
     CriterionScore,
     Figures,
+    Scorecard,
     ScoredAct,
     ScoredClaim,
     ScoredSignal,
-    Scorecard,
 )
 
 DRAFT_FACTOR = 0.6  # a draft transcript is wrong in too many words to be sure of anything

@@ -55,7 +55,14 @@ def _judged(
     first = claims[0].claim
     shown = [evidence(call.turns[claim.turn], claim.claim) for claim in claims[:MOST_SHOWN]]
     sure = lowest(claim.claim.confidence for claim in claims) if confidence is None else confidence
-    facts = {"count": len(claims), "quote": first.quote, "statement_zh": "", "statement_en": "", "source_zh": "", "source_en": ""}
+    facts = {
+        "count": len(claims),
+        "quote": first.quote,
+        "statement_zh": "",
+        "statement_en": "",
+        "source_zh": "",
+        "source_en": "",
+    }
     if first.fact_id is not None and call.knowledge is not None:
         fact = call.knowledge.fact(first.fact_id)
         facts |= {"statement_zh": fact.statement.zh, "statement_en": fact.statement.en}

@@ -14,7 +14,9 @@ CLOSING_TURNS = 2  # agent turns at the end in which the farewell is looked for
 CHECK_TURNS = 4  # agent turns at the end in which the question "does that answer it" is looked for
 _WHEN_KINDS = ("duration", "date", "clock")
 _WHEN = {
-    "zh": re.compile(r"今天|今晚|明天|后天|马上|现在就|立刻|当天|本周|这周|下周|下个?月|月底|周[一二三四五六日]|[一二三四五六七八九十\d]+[号日]"),
+    "zh": re.compile(
+        r"今天|今晚|明天|后天|马上|现在就|立刻|当天|本周|这周|下周|下个?月|月底|周[一二三四五六日]|[一二三四五六七八九十\d]+[号日]"
+    ),
     "en": re.compile(
         r"\b(?:today|tonight|tomorrow|right away|straight away|now|this (?:week|afternoon|evening|month)"
         r"|next (?:week|month)|by (?:monday|tuesday|wednesday|thursday|friday)|(?:mon|tues|wednes|thurs|fri)day"
@@ -24,7 +26,9 @@ _WHEN = {
 }
 _HOTLINE = {
     "zh": re.compile(r"12363|[一幺]二三六三|热线|金融消费(?:者)?权益"),
-    "en": re.compile(r"\b12363\b|\b(?:one two three six three)\b|\bhot ?line\b|\bconsumer (?:protection|line)", re.IGNORECASE),
+    "en": re.compile(
+        r"\b12363\b|\b(?:one two three six three)\b|\bhot ?line\b|\bconsumer (?:protection|line)", re.IGNORECASE
+    ),
 }
 
 

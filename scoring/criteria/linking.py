@@ -50,7 +50,8 @@ def _circumstances(language: Language) -> dict[str, re.Pattern[str]]:
     raw = yaml.safe_load((Path(__file__).parents[1] / "circumstances.yaml").read_text(encoding="utf-8"))
     edge = r"\b" if language == "en" else ""
     return {
-        key: re.compile(edge + "(?:" + "|".join(words[language]).replace("..", ".{0,4}") + ")", re.IGNORECASE) for key, words in raw.items()
+        key: re.compile(edge + "(?:" + "|".join(words[language]).replace("..", ".{0,4}") + ")", re.IGNORECASE)
+        for key, words in raw.items()
     }
 
 

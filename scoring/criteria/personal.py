@@ -21,8 +21,59 @@ _CHECK = {
     ),
 }
 _STOP_EN = frozenset(
-    "the and for that this with you your was were have has had not are but can will would from they them what when"
-    " who how why did does been about just like so i'm it's i've my me we our us is it to of in on a an i".split()
+    [
+        "the",
+        "and",
+        "for",
+        "that",
+        "this",
+        "with",
+        "you",
+        "your",
+        "was",
+        "were",
+        "have",
+        "has",
+        "had",
+        "not",
+        "are",
+        "but",
+        "can",
+        "will",
+        "would",
+        "from",
+        "they",
+        "them",
+        "what",
+        "when",
+        "who",
+        "how",
+        "why",
+        "did",
+        "does",
+        "been",
+        "about",
+        "just",
+        "like",
+        "so",
+        "i'm",
+        "it's",
+        "i've",
+        "my",
+        "me",
+        "we",
+        "our",
+        "us",
+        "is",
+        "it",
+        "to",
+        "of",
+        "in",
+        "on",
+        "a",
+        "an",
+        "i",
+    ]
 )
 
 
@@ -58,7 +109,9 @@ def reflect_understanding(call: CallView, criterion: Criterion) -> Outcome:
         own = _own_share(call, view)
         checked = _CHECK[call.language].search(view.turn.text[hit.start :]) is not None
         full = own >= OWN_WORDS[call.language]
-        value, code = (2, "restated_and_checked") if full and checked else (1, "restated_only" if full else "formula_check")
+        value, code = (
+            (2, "restated_and_checked") if full and checked else (1, "restated_only" if full else "formula_check")
+        )
         if best is None or value > best[0]:
             best = (value, code, view, hit)
     if best is not None:
