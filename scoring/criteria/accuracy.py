@@ -8,6 +8,7 @@ from scoring.criteria.outcome import ABSENT, SURE, UNSURE, Outcome, cannot_tell,
 from scoring.findings import Span
 from scoring.referral import BodyMention, find_bodies, referral_due
 from scoring.rubric import Criterion
+from scoring.scorecard import FieldValue
 
 MOST_SHOWN = 4
 OURS = "12363"
@@ -55,19 +56,13 @@ def _judged(
     first = claims[0].claim
     shown = [evidence(call.turns[claim.turn], claim.claim) for claim in claims[:MOST_SHOWN]]
     sure = lowest(claim.claim.confidence for claim in claims) if confidence is None else confidence
-    facts = {
-        "count": len(claims),
-        "quote": first.quote,
-        "statement_zh": "",
-        "statement_en": "",
-        "source_zh": "",
-        "source_en": "",
-    }
+    facts: dict[str, FieldValue] = {"count": len(claims), "quote": first.quote}
+    facts |= dict.fromkeys(("statement_zh", "statement_en", "source_zh", "source_en"), "")
     if first.fact_id is not None and call.knowledge is not None:
         fact = call.knowledge.fact(first.fact_id)
         facts |= {"statement_zh": fact.statement.zh, "statement_en": fact.statement.en}
         facts |= {"source_zh": fact.source.text("zh"), "source_en": fact.source.text("en")}
-    return scored(value, code, *shown, confidence=sure, critical=critical, **facts)
+    return Outcome(code, "scored", value, sure, facts, tuple(shown), critical)
 
 
 def facts_complete(call: CallView, criterion: Criterion) -> Outcome:
@@ -78,17 +73,17 @@ def facts_complete(call: CallView, criterion: Criterion) -> Outcome:
     whole = len(given) + len(missing)
     shown = [evidence(call.turns[fact.turn], fact) for fact in given[:MOST_SHOWN]]
     left = [call.knowledge.fact(fact_id).statement for fact_id in missing]
-    fields = {
+    fields: dict[str, FieldValue] = {
         "given": len(given), "whole": whole,
         "missing_zh": ";".join(statement.zh.rstrip("。") for statement in left[:3]),
         "missing_en": "; ".join(statement.en.rstrip(".") for statement in left[:3]),
     }  # fmt: skip
     sure = min(ABSENT, call.topic_confidence) if missing else lowest([call.topic_confidence])
     if not missing:
-        return scored(2, "facts_all_given", *shown, confidence=SURE, **fields)
+        return Outcome("facts_all_given", "scored", 2, SURE, fields, tuple(shown))
     if 2 * len(given) >= whole:
-        return scored(1, "facts_half_given", *shown, confidence=sure, **fields)
-    return scored(0, "facts_missing", *shown, confidence=sure, **fields)
+        return Outcome("facts_half_given", "scored", 1, sure, fields, tuple(shown))
+    return Outcome("facts_missing", "scored", 0, sure, fields, tuple(shown))
 
 
 def right_referral(call: CallView, criterion: Criterion) -> Outcome:

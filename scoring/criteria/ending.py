@@ -79,7 +79,7 @@ def opening(call: CallView, criterion: Criterion) -> Outcome:
 
 
 def closing(call: CallView, criterion: Criterion) -> Outcome:
-    """Look for a polite farewell in the agent's last turns. A call that breaks off on the customer's side shows none."""
+    """Look for a polite farewell in the agent's last turns. A call that the customer breaks off shows none."""
     last = call.by("agent")[-CLOSING_TURNS:]
     for view in reversed(last):
         for hit in view.does("close", "thank"):

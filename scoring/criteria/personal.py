@@ -15,8 +15,7 @@ OWN_WORDS = {"zh": 0.12, "en": 0.2}  # share of the restatement that is the cust
 _CHECK = {
     "zh": re.compile(r"(?:对吗|对吧|对不对|是吗|是吧|是不是|是这样|没错吧|没理解错|理解得对|可以这么理解)|[??]\s*$"),
     "en": re.compile(
-        r"\b(?:is that (?:right|correct)|have i (?:got|understood)|did i (?:get|understand)|am i right|correct|right)\s*\?"
-        r"|\?\s*$",
+        r"\b(?:have i (?:got|understood)|did i (?:get|understand)|am i right|correct|right)\b|\?\s*$",
         re.IGNORECASE,
     ),
 }
