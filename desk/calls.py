@@ -134,7 +134,7 @@ def swap_speakers(session: Session, actor: Actor, call_id: str, *, settings: Set
     row.original = swap(Transcript.from_json(row.original)).to_json()
     redacted = swap(Transcript.from_json(row.redacted))
     row.redacted = redacted.to_json()
-    card = score_transcript(redacted, settings, topic=call.topic if call.topic_given else None)
+    card = score_transcript(redacted, settings, topic=call.topic if call.topic_given else None, today=call.day)
     cards.add_card(session, call, card)
     audit.record(session, actor, "call.swap_speakers", f"call:{call_id}", {"total": card.total})
     return get_call(session, actor, call_id)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from datetime import date
 from pathlib import Path
 
 from sqlalchemy import select
@@ -39,14 +40,12 @@ class Work(Model):
     file_name: str
     audio: Path | None  # a local copy
     topic: str | None  # given by a person; None: guess
-    supplied: bool  # the transcript came with the call
+    day: date  # of the call
 
 
 def work_of(session: Session, call_id: str, settings: Settings) -> Work:
     """Raises `NoSuchCall`."""
     call = _call(session, call_id)
-    row = session.get(TranscriptRow, call_id)
-    supplied = row is not None and call.quality == "supplied"
     return Work(
         call_id=call.id,
         attempt=call.attempt,
@@ -54,7 +53,7 @@ def work_of(session: Session, call_id: str, settings: Settings) -> Work:
         file_name=call.file_name,
         audio=None if call.audio_key is None else Shelf(settings).path(call.audio_key),
         topic=call.topic if call.topic_given else None,
-        supplied=supplied,
+        day=call.day,
     )
 
 

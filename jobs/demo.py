@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-import click
 import yaml
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
@@ -22,6 +18,7 @@ from desk.permissions import SYSTEM, Role
 from desk.settings import Settings
 from desk.shelf import Shelf
 from jobs import steps
+from jobs.bar import bar
 from jobs.demo_history import TEAM_1, make_history
 from recordings.transcript import Transcript
 from scoring.wording import Bilingual
@@ -58,7 +55,7 @@ def load_demo(settings: Settings, *, history: int = HISTORY) -> str:
     with store.session() as session:
         for name, role, display_name, team, agent in PEOPLE:
             _add_person(session, name, role, display_name, team, agent)
-    with _bar(history + len(_samples()), "Loading the demo") as step:
+    with bar(history + len(_samples()), "Loading the demo") as step:
         count = _load_samples(store, settings, step)
         _load_history(store, settings, history, count, step)
     return f"The demo is loaded: {count} sample calls with sound and {history} past calls, all marked as demo."
@@ -151,13 +148,3 @@ def _load_history(store: Store, settings: Settings, history: int, samples: int, 
 
 def _today(settings: Settings) -> date:
     return datetime.now(settings.zone).date()
-
-
-@contextmanager
-def _bar(length: int, label: str) -> Iterator[Any]:
-    """A bar on a terminal, nothing when piped; gives what is called after each piece."""
-    if not sys.stderr.isatty():
-        yield lambda: None
-        return
-    with click.progressbar(length=length, label=label, file=sys.stderr) as bar:
-        yield lambda: bar.update(1)

@@ -112,7 +112,8 @@ def redact(context: Context, call_id: str) -> None:
 def score(context: Context, call_id: str) -> Scorecard:
     """Score the words without personal data: what pages show is what was scored."""
     work = context.begin(call_id, "score")
-    return score_transcript(_transcript(context, call_id, redacted=True), context.settings, topic=work.topic)
+    transcript = _transcript(context, call_id, redacted=True)
+    return score_transcript(transcript, context.settings, topic=work.topic, today=work.day)
 
 
 def store(context: Context, call_id: str, card: Scorecard) -> None:

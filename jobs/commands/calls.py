@@ -14,6 +14,7 @@ from desk.errors import BadField
 from desk.exports import Format, export_scorecards
 from desk.permissions import TERMINAL
 from desk.settings import Settings
+from jobs.bar import bar
 from jobs.ingest import Report, find_items
 from jobs.ingest import ingest as take_in
 
@@ -35,9 +36,8 @@ def ingest(paths: tuple[Path, ...], agent: str | None, watch: bool, as_json: boo
     store = Store(settings)
     store.migrate()
     items = find_items(paths)
-    bar = click.progressbar(length=len(items), label="Taking in", file=sys.stderr)
-    with bar:
-        report = take_in(store, settings, items, agent=agent, on_done=lambda _: bar.update(1))
+    with bar(len(items), "Taking in") as step:
+        report = take_in(store, settings, items, agent=agent, on_done=lambda _: step())
     _tell(report, as_json)
     if watch:
         _watch(settings, store, paths, agent, as_json)
