@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Literal
 
 from recordings.audio import decode, sides
+from recordings.diarize import diarize, voice_of
 from recordings.engines.errors import NoSpeech
 from recordings.engines.pick import Picked, pick_engine
 from recordings.engines.protocol import Engine, HeardWord, Progress
 from recordings.errors import Language
+from recordings.models import find_places
 from recordings.simplify import simplify
 from recordings.speakers import name_voices
 from recordings.transcript import Transcript
 from recordings.turns import SpokenWord, build_turns, in_order, lines_of
-from recordings.vad import speech_spans
+from recordings.vad import SpeechSpan, speech_spans
 from recordings.windows import Samples, Window, pack, to_call_s
 
 _log = logging.getLogger(__name__)
@@ -29,9 +31,10 @@ _ASKED = 2  # windows of each channel that are asked for the language
 
 @dataclass(frozen=True, eq=False)
 class _Channel:
-    """One channel: its sound and the windows of its speech."""
+    """One channel: its sound, where somebody speaks, and the windows of that."""
 
     samples: Samples
+    spans: tuple[SpeechSpan, ...]
     windows: tuple[Window, ...]
 
 
@@ -76,7 +79,7 @@ def transcribe(
     picked = pick_engine(engine, model, language=language, models_folder=models_folder)
     if on_engine:
         on_engine(picked)
-    channels = [_Channel(samples, pack(samples, speech_spans(samples))) for samples in sides(audio)]
+    channels = [_gated(samples) for samples in sides(audio)]
     if not any(channel.windows for channel in channels):
         raise NoSpeech(where=Path(path).name)
     told(_GATED)
@@ -84,9 +87,16 @@ def transcribe(
     voices = _hear(picked.engine, channels, spoken, prompt, told)
     if not any(voices):
         raise NoSpeech(where=Path(path).name)
+    if len(channels) == 1:
+        voices = _parted(channels[0], voices[0], models_folder)
     transcript = _assemble(picked.engine, voices, spoken, round(audio.duration_s, 3))
     told(1.0)
     return transcript
+
+
+def _gated(samples: Samples) -> _Channel:
+    spans = speech_spans(samples)
+    return _Channel(samples, spans, pack(samples, spans))
 
 
 def _language(engine: Engine, channels: Sequence[_Channel]) -> Language:
@@ -141,6 +151,16 @@ def _prompt(language: Language) -> str:
 
     held = yaml.safe_load((Path(__file__).parent / "engines" / "prompts.yaml").read_text(encoding="utf-8"))
     return str(held[language])
+
+
+def _parted(channel: _Channel, words: Sequence[SpokenWord], models_folder: Path | None) -> list[list[SpokenWord]]:
+    """The words of a mono recording by voice; the voice that speaks first is number 0."""
+    segments = diarize(channel.samples, channel.spans, models_folder=find_places(folder=models_folder).folder)
+    parted: list[list[SpokenWord]] = [[], []]
+    for word in words:
+        voice = 0 if voice_of(segments, word.start_s, word.end_s) == "A" else 1
+        parted[voice].append(replace(word, voice=voice))
+    return parted
 
 
 def _assemble(
