@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
+from typing import Literal
 
 import pandas as pd
 import streamlit as st
+from sqlalchemy.orm import Session
 
 from desk import calls, figures
 from desk.usual import Usual, usual
@@ -17,6 +19,9 @@ from ui.components import charts
 from ui.components.period import period_picker
 from ui.formats import joined, score, share
 from ui.i18n import t
+
+WEEK, QUARTER = 7, 90  # days
+FEW_A_DAY = 10  # calls; a day with fewer moves by chance alone
 
 
 def filters() -> FigureFilter:
@@ -113,8 +118,8 @@ def _table(frame: pd.DataFrame) -> None:
         st.dataframe(frame, hide_index=True, width="stretch")
 
 
-def trend_part(points: Sequence[TrendPoint], limits: Usual | None, chosen: FigureFilter) -> None:
-    """Total over time; a point opens its day."""
+def trend_part(points: Sequence[TrendPoint], limits: Usual | None, length: int, chosen: FigureFilter) -> None:
+    """Total over time; a point, of `length` days, opens its calls."""
     st.subheader(t("overview.trend"), anchor=False)
     words = {"total": t("overview.quality"), "hover": t("overview.trend_hover")}
     picked = st.plotly_chart(
@@ -124,9 +129,11 @@ def trend_part(points: Sequence[TrendPoint], limits: Usual | None, chosen: Figur
     st.caption(t("overview.trend_alt"))
     chosen_points = picked.selection.points if picked else []
     if chosen_points:
-        day = date.fromisoformat(str(chosen_points[0]["x"])[:10])
-        if st.button(f"{t('overview.open_calls')} · {day}", key="open_day", type="primary"):
-            open_calls(chosen, from_=day, to=day)
+        first = date.fromisoformat(str(chosen_points[0]["x"])[:10])
+        last = first + timedelta(days=length - 1)
+        said = f"{first}" if length == 1 else f"{first} – {last}"
+        if st.button(f"{t('overview.open_calls')} · {said}", key="open_day", type="primary"):
+            open_calls(chosen, from_=first, to=last)
     _table(
         pd.DataFrame(
             {
@@ -252,6 +259,17 @@ def practice_part(chosen: FigureFilter) -> None:
     )  # fmt: skip
 
 
+def _trend(session: Session, chosen: FigureFilter, whole: Overview) -> tuple[tuple[TrendPoint, ...], Usual | None, int]:
+    """The points of the period, by week where days hold few calls, the limits of the quarter up to its end, and the days of a point."""
+    days = (whole.to - whole.from_).days + 1
+    step: Literal["day", "week"] = "week" if days > WEEK and whole.calls < FEW_A_DAY * days else "day"
+    points = figures.trend(session, state.actor(), chosen, step=step)
+    longer = chosen.model_copy(update={"from_": whole.to - timedelta(days=QUARTER - 1), "to": whole.to})
+    before = figures.trend(session, state.actor(), longer, step=step)
+    limits = usual([point.total for point in before if point.total is not None])
+    return points, limits, WEEK if step == "week" else 1
+
+
 @bounded
 def page() -> None:
     """The whole page."""
@@ -260,14 +278,13 @@ def page() -> None:
     chosen = filters()
     with state.reading() as session:
         whole = figures.overview(session, state.actor(), chosen)
-        points = figures.trend(session, state.actor(), chosen)
+        points, limits, length = _trend(session, chosen, whole)
     if not whole.calls:
         st.info(f"{t('overview.empty')} {t('overview.empty_what')}", icon=":material/inbox:")
         return
-    limits = usual([point.total for point in points if point.total is not None])
     st.markdown(f"#### {sentence(whole, points, limits)}")
     headline(whole, chosen)
-    trend_part(points, limits, chosen)
+    trend_part(points, limits, length, chosen)
     left, right = st.columns([3, 2], gap="large")
     with left:
         lost_part(chosen)
