@@ -260,7 +260,10 @@ def practice_part(chosen: FigureFilter) -> None:
 
 
 def _trend(session: Session, chosen: FigureFilter, whole: Overview) -> tuple[tuple[TrendPoint, ...], Usual | None, int]:
-    """The points of the period, by week where days hold few calls, the limits of the quarter up to its end, and the days of a point."""
+    """The points of the period, the limits of the quarter up to its end, and how many days a point holds.
+
+    Where days hold few calls, a point is a week.
+    """
     days = (whole.to - whole.from_).days + 1
     step: Literal["day", "week"] = "week" if days > WEEK and whole.calls < FEW_A_DAY * days else "day"
     points = figures.trend(session, state.actor(), chosen, step=step)

@@ -13,7 +13,7 @@ from scoring.knowledge import load_knowledge
 from ui import state
 from ui.boundary import action, notify
 from ui.components.voice import voice
-from ui.i18n import explain, pick, t
+from ui.i18n import explain, language, pick, t
 from ui.practice import library, speech
 
 MOODS = ("upset", "tense", "worried", "calmer", "at_ease")
@@ -127,7 +127,7 @@ def _finish(run_id: str) -> None:
 def _knowledge(base: str, topic: str) -> None:
     with st.expander(t("practise.knowledge"), icon=":material/menu_book:"):
         wanted = st.text_input(t("practise.knowledge_search"), key="knowledge_search").strip().lower()
-        facts = load_knowledge(base).facts.values()
+        facts = load_knowledge(base).facts
         found = [
             fact for fact in facts
             if (wanted in f"{fact.statement.zh} {fact.statement.en}".lower() if wanted else topic in fact.topics)
@@ -135,4 +135,4 @@ def _knowledge(base: str, topic: str) -> None:
         if not found:
             st.caption(t("practise.knowledge_none"))
         for fact in found[:FACTS_SHOWN]:
-            st.markdown(f"- {pick(fact.statement)}  \n  :small[{fact.source.label}]")
+            st.markdown(f"- {pick(fact.statement)}  \n  :small[{fact.source.text(language())}]")
