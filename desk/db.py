@@ -8,8 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock
 
-from alembic.config import Config
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.orm import Session
@@ -54,29 +53,38 @@ class Store:
             self.engine.execution_options(reading=True), autoflush=False, info={"settings": self.settings}
         ) as session:
             yield session
-            session.rollback()
 
     def migrate(self) -> None:
         """Bring the tables to this version. Safe to call each time and from several processes."""
-        from alembic import command
-        from alembic.runtime.migration import MigrationContext
-        from alembic.script import ScriptDirectory
-
-        config = Config()
-        config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
-        newest = ScriptDirectory.from_config(config).get_current_head()
         with self._migrating:
-            with self.engine.execution_options(reading=True).connect() as connection:
-                if MigrationContext.configure(connection).get_current_revision() == newest:
-                    return
+            if self._revision() == newest_revision():
+                return
+            from alembic import command
+            from alembic.config import Config
+
+            config = Config()
+            config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
             with self.engine.begin() as connection:
                 _lock_migrations(connection)
                 config.attributes["connection"] = connection
                 command.upgrade(config, "head")
 
+    def _revision(self) -> str | None:
+        """The version of the tables; None for an empty store. Alembic itself is slow to import."""
+        with self.engine.execution_options(reading=True).connect() as connection:
+            if not inspect(connection).has_table("alembic_version"):
+                return None
+            found: str | None = connection.scalar(text("SELECT version_num FROM alembic_version"))
+            return found
+
     def dispose(self) -> None:
         """Close all connections."""
         self.engine.dispose()
+
+
+def newest_revision() -> str:
+    """The version of the tables that this program knows: the number that its last migration's file begins with."""
+    return max(file.stem for file in (MIGRATIONS / "versions").glob("[0-9]*.py")).partition("_")[0]
 
 
 def settings_of(session: Session) -> Settings:

@@ -66,7 +66,7 @@ def scorecards(format_: Format, from_: datetime | None, to: datetime | None, out
     with store.session() as session:
         body = export_scorecards(session, TERMINAL, format_, from_=first, to=last)
     if out is None:
-        click.get_binary_stream("stdout").write(body)
+        sys.stdout.buffer.write(body)
         return
     try:
         # Excel takes a CSV file for UTF-8 only with this mark.

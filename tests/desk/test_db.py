@@ -3,10 +3,12 @@ from __future__ import annotations
 from pathlib import Path
 
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import text
 
-from desk.db import Store
+from desk.db import MIGRATIONS, Store, newest_revision
 from desk.models import Base, Meta
 from desk.settings import Settings
 
@@ -15,6 +17,20 @@ def test_migrations_give_the_tables_of_the_models(store: Store) -> None:
     with store.engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
         assert compare_metadata(context, Base.metadata) == []
+
+
+def test_the_newest_migration_is_the_one_that_alembic_would_go_to() -> None:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    assert ScriptDirectory.from_config(config).get_current_head() == newest_revision()
+
+
+def test_a_row_that_was_read_can_be_used_after_reading(store: Store) -> None:
+    with store.session() as session:
+        session.add(Meta(key="a", value="b"))
+    with store.reading() as session:
+        row = session.get_one(Meta, "a")
+    assert row.value == "b"
 
 
 def test_migrating_again_changes_nothing(store: Store) -> None:
