@@ -90,7 +90,7 @@ export default function ({ data, parentElement }) {
     else again();
   });
   mute.setAttribute("aria-pressed", String(choice.muted));
-  root.replaceChildren(button("🔊 " + words.repeat, again), mute, speedChoice(words, choice, again));
+  root.replaceChildren(button(words.repeat, again), mute, speedChoice(words, choice, again));
   if (turn !== lastTurn) {
     lastTurn = turn;
     again();
