@@ -14,7 +14,7 @@ from scoring.findings import Quantity
 from scoring.terms import Hit
 
 # Weight of a term by where it stands, seen from the quantity.
-IN_CLAUSE, IN_SENTENCE, BEFORE, IN_CONTEXT = 1.0, 0.8, 0.5, 0.4
+IN_CLAUSE, IN_SENTENCE, BEFORE, IN_CONTEXT = 1.0, 0.8, 0.55, 0.5
 LEAST_SCORE = 0.6  # below it, a quantity speaks of nothing in the base
 CLOSE = 0.22  # candidates within this of the best are as good: the one that agrees is meant
 _TOPIC_BONUS, _KIND_BONUS, _KIND_MALUS = 0.2, 0.2, 0.5

@@ -104,7 +104,11 @@ def _of_mood(reading: Reading, match: Match, fact: Fact, matches: list[Match]) -
     if clause is None or not clause.asserted or fact.modality is None:
         return
     actors = [hit for one in matches if one.cue.owner == fact.id and one.cue.role == "actor" for hit in one.hits[0]]
-    for said in moods(clause.text, reading.language):
+    spoken = moods(clause.text, reading.language)
+    if not spoken and fact.modality == "must" and actors and actors[0].start < match.predicate.start:
+        yield Finding(fact, "supported", "supported", 0.7, clause.start, clause.end, by="mood")
+        return
+    for said in spoken:
         verdict = _TABLE[fact.modality][said.mood]
         if verdict is None or not _subject_is(reading, clause, actors, said.start):
             continue

@@ -27,22 +27,20 @@ _WORDS = (
     rf"(?:(?:{_SMALL}|an?|half a)[\s-]{_SCALE}(?:[\s-]{_SCALE})?"
     rf"(?:,?[\s-](?:and[\s-])?{_SMALL}(?:[\s-]{_SCALE})?)*|{_SMALL})"
 )
-_DIGITS = (
-    r"(?<![\d.,])(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?:\s?k\b|[\s-]?(?:thousand|grand|hundred|million|billion)\b)?"
-)
+_DIGITS = r"(?<![\d.,])(?:\d{1,3}(?:,\d{3})+|\d{1,3}(?: \d{3})+(?!\d)|\d+)(?:\.\d+)?(?:\s?k\b|[\s-]?(?:thousand|grand|hundred|million|billion)\b)?"
 _POINT = rf"(?:{_SMALL}) point(?: (?:{_ONES}))+"
 NUMERAL = rf"(?:{_POINT}|{_DIGITS}|\b{_WORDS}\b)"
 _ORDINALS = "|".join(sorted(_ORDINAL_ONES, key=len, reverse=True))
 ORDINAL = rf"\b(?:(?:{_TENS})[\s-])?(?:{_ORDINALS})\b|\b\d{{1,2}}(?:st|nd|rd|th)\b"
 
-_DIGITS_ALONE = re.compile(r"([\d,]+(?:\.\d+)?)[\s-]?(k|thousand|grand|hundred|million|billion)?")
+_DIGITS_ALONE = re.compile(r"([\d, ]*\d(?:\.\d+)?)[\s-]?(k|thousand|grand|hundred|million|billion)?")
 _SPLIT = re.compile(r"[\s,-]+")
 
 
 def read(numeral: str) -> float | None:
     """The value of one numeral in lower case: digits or words; None where it makes no number."""
     if match := _DIGITS_ALONE.fullmatch(numeral):
-        return float(match[1].replace(",", "")) * SCALES.get(match[2] or "", 1)
+        return float(match[1].replace(",", "").replace(" ", "")) * SCALES.get(match[2] or "", 1)
     whole, _, fraction = numeral.partition(" point ")
     value = _words(whole)
     if value is None or not fraction:

@@ -59,6 +59,13 @@ class TermIndex:
         return self._find_zh(text) if self.language == "zh" else self._find_en(text)
 
     def _find_zh(self, text: str) -> list[Hit]:
+        if " " not in text:
+            return self._find_tight(text)
+        places = [at for at, char in enumerate(text) if char != " "]
+        tight = "".join(text[at] for at in places)  # 72 小时 is 72小时
+        return [Hit(hit.term, places[hit.start], places[hit.end - 1] + 1, hit.fuzzy) for hit in self._find_tight(tight)]
+
+    def _find_tight(self, text: str) -> list[Hit]:
         hits: list[Hit] = []
         for at in range(len(text)):
             for key in (text[at : at + 2], text[at]):
