@@ -6,7 +6,7 @@ import streamlit as st
 
 from desk.views import CallDetail, CallRow, Draft
 from ui import call_actions, names, queue, state
-from ui.components.call_player.card import may_publish
+from ui.components.call_player.card import may_publish, review_of
 from ui.formats import NOTHING, clock, plain, score, when
 from ui.i18n import code, pick, t
 from ui.navigation import go, page_file
@@ -92,8 +92,8 @@ def _way(detail: CallDetail) -> None:
 
 
 def _totals(detail: CallDetail, draft: Draft | None) -> None:
-    auto, published = detail.latest("auto"), detail.latest("human")
-    changed = draft is not None and any(value.overridden for value in draft.values)
+    auto, published = detail.latest("auto"), review_of(detail)
+    changed = draft is not None and draft.updated_at is not None
     if auto is None:
         return
     cut = auto.total is not None and auto.total_before_critical not in (None, auto.total)
@@ -109,9 +109,9 @@ def _totals(detail: CallDetail, draft: Draft | None) -> None:
 
 
 def _deeds(detail: CallDetail, draft: Draft) -> None:
-    changed = any(value.overridden for value in draft.values)
+    changed = draft.updated_at is not None
     with st.container(horizontal=True, width="content", gap="small"):
-        ready = may_publish(draft, detail.latest("human"))
+        ready = may_publish(draft, review_of(detail))
         st.button(
             t("call.publish" if changed else "call.agree" if ready else "call.published_button"),
             key="call_publish",

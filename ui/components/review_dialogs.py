@@ -11,6 +11,7 @@ from scoring.rubric import Criterion
 from ui import call_actions, names, queue, state
 from ui.boundary import bounded, notify
 from ui.call_actions import CONFIRMING, EDITING
+from ui.components.call_player.card import pending, review_of, standing
 from ui.components.call_player.values import value_label
 from ui.formats import plain, score
 from ui.i18n import explain, pick, t
@@ -127,11 +128,11 @@ def _anchor(rule: Criterion | None, level: str) -> str:
 
 @bounded
 def _publish(detail: CallDetail, draft: Draft) -> None:
-    auto = detail.latest("auto")
-    changed = [value for value in draft.values if value.overridden]
+    auto, published = detail.latest("auto"), review_of(detail)
+    changed = pending(draft, published)
     st.markdown(t("call.publish_body", auto=score(auto.total if auto else None), yours=score(draft.total)))
     for value in changed:
-        before = value_label(value.auto_status, value.auto_value, value.max)
+        before = value_label(*standing(value, published), value.max)
         after = value_label(value.status, value.value, value.max)
         name = names.of(names.criteria(), value.criterion_id)
         fields = {"name": plain(name), "before": plain(before), "after": plain(after), "reason": plain(value.reason)}

@@ -16,7 +16,7 @@ import streamlit as st
 
 from desk.views import CallDetail, Draft
 from recordings.transcript import Transcript
-from ui.components.call_player.card import card_payload
+from ui.components.call_player.card import card_payload, review_of
 from ui.components.call_player.turns import player_words, turns, wave
 from ui.i18n import language
 
@@ -50,7 +50,7 @@ def payload(
         sound_url: Signed address of the sound; None without sound.
         seek: `{"start", "turn", "nonce"}`: play from there, once per nonce.
     """
-    auto, published = detail.latest("auto"), detail.latest("human")
+    auto, published = detail.latest("auto"), review_of(detail)
     said = turns(transcript, auto)
     shape = wave(transcript, detail.peaks, auto)
     card = card_payload(auto, draft, published, transcript, editable=editable)

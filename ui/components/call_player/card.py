@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from desk.views import Draft
+from desk.views import CallDetail, Draft, DraftValue
 from recordings.transcript import Transcript
 from scoring.scorecard import CriterionScore, Evidence, Scorecard, SectionScore, Status
 from ui import names
@@ -40,20 +40,32 @@ class _Yours:
 
 
 def _yours(auto: Scorecard, draft: Draft | None, published: Scorecard | None) -> _Yours:
-    if draft is not None and any(value.overridden for value in draft.values):
-        values = {
-            value.criterion_id: {
-                "label": t("call.yours_is", value=value_label(value.status, value.value, value.max)),
-                "note": " · ".join(part for part in (value.reason, value.comment) if part),
-                "undoable": True,
-            }
-            for value in draft.values
-            if value.overridden
-        }
+    if draft is None:
+        return _published(auto, published)
+    values = {value.criterion_id: _drafted(value, published) for value in draft.values if _told(value, published)}
+    if draft.updated_at is not None:
         return _Yours(values, draft.sections, "call.yours_is")
+    return _Yours(values, draft.sections if published is not None else None, "call.reviewed_is")
+
+
+def _told(value: DraftValue, published: Scorecard | None) -> bool:
+    """Whether a value is told beside the machine's: it differs from it, or from the published review."""
+    return value.overridden or _pending(value, published)
+
+
+def _drafted(value: DraftValue, published: Scorecard | None) -> dict[str, Any]:
+    words = "call.yours_is" if _pending(value, published) else "call.reviewed_is"
+    return {
+        "label": t(words, value=value_label(value.status, value.value, value.max)),
+        "note": " · ".join(part for part in (value.reason, value.comment) if part),
+        "undoable": value.overridden,
+    }
+
+
+def _published(auto: Scorecard, published: Scorecard | None) -> _Yours:
     if published is None:
-        return _Yours({}, None, "call.yours_is")
-    values = {
+        return _Yours({}, None, "call.reviewed_is")
+    values: dict[str, dict[str, Any]] = {
         one.id: {
             "label": t("call.reviewed_is", value=value_label(one.status, one.value, one.max)),
             "note": pick(one.explanation.text) if one.explanation.code == "reviewer" else "",
@@ -64,9 +76,29 @@ def _yours(auto: Scorecard, draft: Draft | None, published: Scorecard | None) ->
     return _Yours(values, {section.id: section.score for section in published.sections}, "call.reviewed_is")
 
 
+def review_of(detail: CallDetail) -> Scorecard | None:
+    """The published review that holds; None where there is none, or the machine has scored anew since (a swap)."""
+    newest = next((card for card in detail.scorecards if card.source in ("auto", "human")), None)
+    return newest.scorecard if newest is not None and newest.source == "human" else None
+
+
+def pending(draft: Draft, published: Scorecard | None) -> list[DraftValue]:
+    """What the draft would change: against the published review, else against the machine."""
+    return [value for value in draft.values if _pending(value, published)]
+
+
+def _pending(value: DraftValue, published: Scorecard | None) -> bool:
+    return (value.status, value.value) != standing(value, published)
+
+
+def standing(value: DraftValue, published: Scorecard | None) -> tuple[Status, int | None]:
+    """What holds now: the published review's value, else the machine's."""
+    return (value.auto_status, value.auto_value) if published is None else _of(published, value.criterion_id)
+
+
 def may_publish(draft: Draft | None, published: Scorecard | None) -> bool:
     """Whether there is anything to publish: a change, or a first review that agrees with the machine."""
-    return draft is not None and (published is None or any(value.overridden for value in draft.values))
+    return draft is not None and (published is None or draft.updated_at is not None)
 
 
 def _of(card: Scorecard, criterion_id: str) -> tuple[Status, int | None]:
