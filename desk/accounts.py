@@ -179,17 +179,26 @@ def generate_password() -> str:
 
 def _check_user(session: Session, name: str, role: str, password: str) -> None:
     if not NAME.fullmatch(name):
-        raise BadUser(reason=f"{name!r} is not a name; use a-z, 0-9, '.', '_', '-', at most 63")
+        raise BadUser(
+            reason=f"{name!r} is not a name; use a-z, 0-9, '.', '_', '-', at most 63",
+            reason_zh=f"{name!r} 不能用作用户名，可用小写字母、数字、.、_、-，最多 63 个字符",
+        )
     if role not in ACCOUNT_ROLES:
-        raise BadUser(reason=f"{role!r} is not a role; allowed: {', '.join(ACCOUNT_ROLES)}")
+        allowed = ", ".join(ACCOUNT_ROLES)
+        raise BadUser(
+            reason=f"{role!r} is not a role; allowed: {allowed}", reason_zh=f"没有角色 {role!r}，可用：{allowed}"
+        )
     _check_password(password)
     if session.scalar(select(User.id).where(User.name == name)) is not None:
-        raise BadUser(reason=f"{name!r} is taken")
+        raise BadUser(reason=f"{name!r} is taken", reason_zh=f"用户名 {name!r} 已被使用")
 
 
 def _check_password(password: str) -> None:
     if len(password) < MIN_PASSWORD:
-        raise BadUser(reason=f"the password needs at least {MIN_PASSWORD} characters")
+        raise BadUser(
+            reason=f"the password needs at least {MIN_PASSWORD} characters",
+            reason_zh=f"密码至少需要 {MIN_PASSWORD} 个字符",
+        )
 
 
 def _by_name(session: Session, name: str) -> User:

@@ -33,21 +33,21 @@ class BadCredentials(DeskError):
     """Deliberately the same words for an unknown name and a wrong password."""
 
     en = "That name and password don't match. Please try again."
-    zh = "用户名或密码不正确,请重试。"
+    zh = "用户名或密码不正确，请重试。"
 
 
 class LockedOut(DeskError):
     """Too many wrong passwords in a row."""
 
     en = "Too many wrong passwords. Please wait {minutes} minutes and try again."
-    zh = "密码错误次数过多,请等待 {minutes} 分钟后再试。"
+    zh = "密码错误次数过多，请等待 {minutes} 分钟后再试。"
 
 
 class NotAllowed(DeskError):
     """The actor's role does not hold the permission."""
 
     en = "Your role ({role}) may not do this ({permission}). A supervisor or administrator can."
-    zh = "您的角色({role})无权进行此操作({permission}),请联系质检主管或管理员。"
+    zh = "您的角色（{role}）无权进行此操作（{permission}），请联系质检主管或管理员。"
 
 
 class NoSuchCall(DeskError):
@@ -89,7 +89,7 @@ class BadUser(DeskError):
     """A new account that can't be made."""
 
     en = "The account can't be made: {reason}."
-    zh = "无法创建账号:{reason}。"
+    zh = "无法创建账号：{reason_zh}。"
 
 
 class BadValue(DeskError):
@@ -103,42 +103,42 @@ class NothingToReview(DeskError):
     """No automatic score stands yet."""
 
     en = "Call {call_id} has no automatic score yet; it can be reviewed once it has one."
-    zh = "通话 {call_id} 尚无自动评分,评分完成后即可复核。"
+    zh = "通话 {call_id} 尚无自动评分，评分完成后即可复核。"
 
 
 class NotRetryable(DeskError):
     """Only a failed call can be tried again."""
 
     en = "Call {call_id} is {status}; only a failed call can be tried again."
-    zh = "通话 {call_id} 当前状态为 {status},只有处理失败的通话可以重试。"
+    zh = "通话 {call_id} 当前状态为 {status}，只有处理失败的通话可以重试。"
 
 
 class StaleStep(DeskError):
     """Two tabs: the run stands elsewhere than the page thought."""
 
     en = "This practice went on in another window (step {actual}, not {expected}). The page now shows where it stands."
-    zh = "此练习已在其他窗口继续(第 {actual} 步,而非第 {expected} 步),页面已更新到最新进度。"
+    zh = "此练习已在其他窗口继续（第 {actual} 步，而非第 {expected} 步），页面已更新到最新进度。"
 
 
 class RunIsOver(DeskError):
     """An answer to a run that has ended."""
 
     en = "This practice has ended. You can try again from any turn."
-    zh = "此练习已结束,您可以从任意一轮重新开始。"
+    zh = "此练习已结束，您可以从任意一轮重新开始。"
 
 
 class BadSettings(DeskError):
     """A setting that can't be used."""
 
     en = "Setting {name}: {reason}"
-    zh = "设置项 {name} 有误:{reason}"
+    zh = "设置项 {name} 有误：{reason}"
 
 
 class BadField(DeskError):
     """A field that can't be used."""
 
     en = "{field}: {value} can't be used. Allowed: {allowed}."
-    zh = "{field}:{value} 无法使用。可用:{allowed}。"
+    zh = "{field}：{value} 无法使用。可用：{allowed}。"
 
 
 class TooLarge(DeskError):
@@ -152,18 +152,18 @@ class NobodySpeaks(DeskError):
     """A recording in which no voice is heard."""
 
     en = "{file}: nobody speaks in these {duration_s} seconds, so there is nothing to score. Is it the right file?"
-    zh = "{file}:在 {duration_s} 秒的录音中没有听到人声,无法评分。请确认文件是否正确。"
+    zh = "{file}：在 {duration_s} 秒的录音中没有听到人声，无法评分。请确认文件是否正确。"
 
 
 class AudioGone(DeskError):
     """No recording to hear."""
 
     en = "Call {call_id} has no recording to play: it came as text, or the retention time removed the sound."
-    zh = "通话 {call_id} 没有可播放的录音:仅有文本,或录音已超过保存期限。"
+    zh = "通话 {call_id} 没有可播放的录音：仅有文本，或录音已超过保存期限。"
 
 
 class LinkExpired(DeskError):
     """A signed link that is false or too old."""
 
     en = "This link is no longer valid. Please reload the page."
-    zh = "链接已失效,请刷新页面。"
+    zh = "链接已失效，请刷新页面。"

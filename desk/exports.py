@@ -26,7 +26,7 @@ FIRST = (
     "confidence", "needs_review",
 )  # fmt: skip
 # What spreadsheets take for the beginning of a formula (OWASP, CSV Injection), and the full-width forms.
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "=", "+", "-", "@")
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
 
 def export_scorecards(

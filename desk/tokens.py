@@ -34,9 +34,9 @@ def add_token(session: Session, actor: Actor | None, name: str) -> str:
         require(actor, "users.manage")
     name = name.strip()
     if not name or len(name) > 64:
-        raise BadUser(reason="a token needs a name of at most 64 characters")
+        raise BadUser(reason="a token needs a name of at most 64 characters", reason_zh="令牌名称须为 1 至 64 个字符")
     if session.scalar(select(ApiToken.id).where(ApiToken.name == name)) is not None:
-        raise BadUser(reason=f"the token name {name!r} is taken")
+        raise BadUser(reason=f"the token name {name!r} is taken", reason_zh=f"令牌名称 {name!r} 已被使用")
     token = PREFIX + secrets.token_urlsafe(32)
     session.add(ApiToken(name=name, token_hash=_hash(token)))
     audit.record(session, actor or SYSTEM, "token.add", f"token:{name}")

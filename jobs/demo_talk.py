@@ -99,7 +99,7 @@ def _listen(talk: _Talk, topic: dict[str, Any], common: dict[str, Any], skill: S
         talk.say("agent", said, gap_s=over)
     elif rng.random() < skill.care:
         talk.say("agent", rng.choice(topic["reflect"]))
-        talk.say("customer", "对,就是这样。" if talk.language == "zh" else "Yes, exactly.")
+        talk.say("customer", "对，就是这样。" if talk.language == "zh" else "Yes, exactly.")
 
 
 def _advise(talk: _Talk, topic: dict[str, Any], common: dict[str, Any], skill: Skill) -> bool:
@@ -109,7 +109,7 @@ def _advise(talk: _Talk, topic: dict[str, Any], common: dict[str, Any], skill: S
         _pause(talk, common, announced=rng.random() < skill.steps)
     advice = _manner(skill.facts, rng)
     talk.say("agent", topic["advice"][advice])
-    talk.say("customer", "哦,这样啊。" if talk.language == "zh" else "I see.")
+    talk.say("customer", "哦，这样啊。" if talk.language == "zh" else "I see.")
     joint = "" if talk.language == "zh" else " "
     parts = []
     if rng.random() < 0.35 + 0.6 * skill.facts:

@@ -22,7 +22,7 @@ class PortInUse(JobError):
     """Another program answers on the port."""
 
     en = "Port {port} on {host} is in use. Stop the program there, or choose another: TINGXIN_PORT=8601."
-    zh = "{host} 的端口 {port} 已被占用。请停止占用该端口的程序,或另选端口:TINGXIN_PORT=8601。"
+    zh = "{host} 的端口 {port} 已被占用。请停止占用该端口的程序，或另选端口：TINGXIN_PORT=8601。"
 
 
 class DemoExposed(JobError):
@@ -33,8 +33,8 @@ class DemoExposed(JobError):
         "(tingxin user add NAME --role admin) and leave TINGXIN_DEMO unset, or use TINGXIN_HOST=127.0.0.1."
     )
     zh = (
-        "演示账号只能在本机使用,而 TINGXIN_HOST 为 {host}。请先添加正式账号"
-        "(tingxin user add 用户名 --role admin)且不要设置 TINGXIN_DEMO,或使用 TINGXIN_HOST=127.0.0.1。"
+        "演示账号只能在本机使用，而 TINGXIN_HOST 为 {host}。请先添加正式账号"
+        "（tingxin user add 用户名 --role admin）且不要设置 TINGXIN_DEMO，或使用 TINGXIN_HOST=127.0.0.1。"
     )
 
 
@@ -42,18 +42,18 @@ class NobodyCanSignIn(JobError):
     """A store without accounts."""
 
     en = "Nobody can sign in yet. Add an account: tingxin user add NAME --role admin. Or try the demo: tingxin demo."
-    zh = "尚无可登录的账号。请添加:tingxin user add 用户名 --role admin;或加载演示数据:tingxin demo。"
+    zh = "尚无可登录的账号。请添加：tingxin user add 用户名 --role admin；或加载演示数据：tingxin demo。"
 
 
 class WorkerRunning(JobError):
     """A worker of this name works already."""
 
     en = "A worker named {name} is running already. A second one needs its own name: TINGXIN_EXECUTOR_ID=worker-2."
-    zh = "名为 {name} 的处理进程已在运行。再启动一个须另取名称:TINGXIN_EXECUTOR_ID=worker-2。"
+    zh = "名为 {name} 的处理进程已在运行。再启动一个须另取名称：TINGXIN_EXECUTOR_ID=worker-2。"
 
 
 class NoSuchPath(JobError):
     """A file or folder that isn't there."""
 
     en = "{path}: there is no such file or folder."
-    zh = "{path}:没有这个文件或文件夹。"
+    zh = "{path}：没有这个文件或文件夹。"

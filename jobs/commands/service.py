@@ -109,7 +109,7 @@ def _password(from_stdin: bool, generate: bool) -> tuple[str, bool]:
     if from_stdin:
         line = sys.stdin.readline().rstrip("\r\n")
         if not line:
-            raise BadUser(reason="there is no password on stdin")
+            raise BadUser(reason="there is no password on stdin", reason_zh="标准输入中没有密码")
         return line, False
     if generate or not os.isatty(0):
         return accounts.generate_password(), True

@@ -73,9 +73,9 @@ def talk(*lines: tuple[str, str], engine: str = "import") -> Transcript:
 
 
 COLD = talk(
-    ("agent", "您好,12363,请讲。"),
-    ("customer", "我收到法院传票了,我真的很害怕,信用卡欠了五万多还不上。"),
-    ("agent", "欠银行的钱肯定要还的,您尽快还清就行了。"),
+    ("agent", "您好，12363，请讲。"),
+    ("customer", "我收到法院传票了，我真的很害怕，信用卡欠了五万多还不上。"),
+    ("agent", "欠银行的钱肯定要还的，您尽快还清就行了。"),
     ("customer", "我是真没钱。"),
     ("agent", "那我们管不了。再见。"),
 )
