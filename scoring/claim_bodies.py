@@ -29,7 +29,7 @@ _COMPLAINT = {
     "zh": re.compile(r"投诉|举报|反映|受理|归|管|问题|纠纷|事|拨打|打|找"),
     "en": re.compile(
         r"\b(?:complain\w*|report|handle\w*|take\w*|deal\w*|call|ring|dial|contact|problem|case|issue|dispute"
-        r"|goes|go|responsible|number)\b"
+        r"|goes|go|responsible|number|one for)\b"
     ),
 }
 

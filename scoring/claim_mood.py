@@ -76,15 +76,17 @@ _MOODS = {
 }
 
 _NOT_ZH = re.compile(
-    r"(?:不是必须|并非必须|不是一定|不但|不仅|不光|不过|不管|不论|不好意思|不得不|不能不|不会不|不然|不久|不少|不同|差不多|要不"
+    r"(?:能不能|是不是|会不会|可不可以|要不要|有没有|不是必须|并非必须|不是一定|不但|不仅|不光|不过|不管|不论|不好意思|不得不|不能不|不会不|不然|不久"
+    r"|不少|不同|差不多|要不"
     r"|没关系|没问题|没事|不错|不超过|不太|不着急|不用担心|不用急|别着急|别急|别担心|不了解|不要紧|特别"
     r"|区别|分别|级别|个别|类别|不良|无理由|无条件|不管怎|不只|不满|不还|不去|不到|不服|没说|不属于"
-    r"|不收到)"
+    r"|不收)"
     r"|(?P<no>并?不是|并非|并?没有|并?不会|不能|不可能|不存在|不一定|不见得|未必|不得|不可以|不允许|从来没"
     r"|谁也|没法|无法|无权|不必|不用|不|没|别|勿|莫|从不|哪有|哪能|难道)"
 )
 _NOT_EN = re.compile(
-    r"(?:not only|need not|not obliged|not have to|no longer than|no more than|no later than|not exceed\w*|no problem|no worries"
+    r"(?:not only|need not|not obliged|not have to|no longer than|no more than|no later than|not exceed\w*"
+    r"|no problem|no worries"
     r"|not later than|not just|nothing but|not pay\w*|not being able|not able|cannot pay|cannot afford"
     r"|cannot repay|not afford|do not pay|not repay\w*|not attend|not appear|not go)"
     r"|\b(?P<no>not|never|no|cannot|nobody|no one|without|neither|nor|none|hardly|myth|untrue|false that"
@@ -94,12 +96,14 @@ _REFUTED = {
     "zh": re.compile(
         r"^.{0,6}?(?:是|都是|这是|这个是|这种说法是?|那是|这|那)?(?:不对的?|不是真的|假的|谣言|误解|误传"
         r"|不属实|没有这回事|没这回事|没有这个(?:规定|说法)|没有这样的(?:规定|说法)|没有这种(?:规定|说法)"
-        r"|没有依据|没有法律依据|不准确|不正确|错的|错误的|骗人的|不存在的?|已?经?不再?(?:普遍)?适用|不要再|作废|不作数|不算数|不成立|不可信|不能信)"
+        r"|没有依据|没有法律依据|不准确|不正确|错的|错误的|骗人的|不存在的?|已?经?不再?(?:普遍)?适用|不要再"
+        r"|作废|不作数|不算数|不成立|不可信|不能信)"
     ),
     "en": re.compile(
         r"^.{0,24}?\b(?:is not true|is not right|is not correct|is untrue|is a myth|is wrong|is false"
         r"|is not so|is not the (?:rule|law|case)|no such (?:rule|thing|law)|is incorrect|does not exist"
-        r"|is not how it works|no longer (?:true|applies|apply|holds|hold|general)|must not be quoted|is out of date|is outdated|not any more|there is no such)"
+        r"|is not how it works|no longer (?:true|applies|apply|holds|hold|general)|must not be quoted"
+        r"|is out of date|is outdated|not any more|there is no such)"
     ),
 }
 _REACH = {"zh": 14, "en": 60}  # how far before the predicate a negation still bears on it, in characters

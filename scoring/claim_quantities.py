@@ -18,7 +18,7 @@ _NEGATED = {
     "en": re.compile(r"\b(?:not|rather than|instead of|never|is no|not a|not just)\s+$"),
 }
 _POINTED = {  # a figure already spoken of, not one that is claimed now
-    "zh": re.compile(r"(?:这|那|您的|你的|上述|前面的|刚才的)$"),
+    "zh": re.compile(r"(?:这|那|您的|你的|上述|前面的|刚才的|[打等交花转付催拖还欠收补要骂过]了(?:有|快|将近)?)$"),
     "en": re.compile(r"\b(?:the|these|those|this|that|your|his|her|their|my|our|all)\s+$"),
 }
 _VAGUE = {

@@ -27,7 +27,10 @@ _WORDS = (
     rf"(?:(?:{_SMALL}|an?|half a)[\s-]{_SCALE}(?:[\s-]{_SCALE})?"
     rf"(?:,?[\s-](?:and[\s-])?{_SMALL}(?:[\s-]{_SCALE})?)*|{_SMALL})"
 )
-_DIGITS = r"(?<![\d.,])(?:\d{1,3}(?:,\d{3})+|\d{1,3}(?: \d{3})+(?!\d)|\d+)(?:\.\d+)?(?:\s?k\b|[\s-]?(?:thousand|grand|hundred|million|billion)\b)?"
+_DIGITS = (
+    r"(?<![\d.,])(?:\d{1,3}(?:,\d{3})+|\d{1,3}(?: \d{3})+(?!\d)|\d+)(?:\.\d+)?"
+    r"(?:\s?k\b|[\s-]?(?:thousand|grand|hundred|million|billion)\b)?"
+)
 _POINT = rf"(?:{_SMALL}) point(?: (?:{_ONES}))+"
 NUMERAL = rf"(?:{_POINT}|{_DIGITS}|\b{_WORDS}\b)"
 _ORDINALS = "|".join(sorted(_ORDINAL_ONES, key=len, reverse=True))

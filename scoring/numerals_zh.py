@@ -74,6 +74,8 @@ def _integer(text: str) -> float | None:
     """十五 → 15, 一万二 → 12000, 二零二六 → 2026, 两千五 → 2500; None where it makes no number."""
     if not text:
         return None
+    if not all(char in DIGITS or char in SCALES for char in text):
+        return None
     if all(char in DIGITS for char in text):
         return float("".join(str(DIGITS[char]) for char in text)) if len(text) > 1 else float(DIGITS[text])
     total = section = digit = 0

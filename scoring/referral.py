@@ -33,7 +33,8 @@ _ZH: tuple[tuple[str, str], ...] = (
     ("court", r"法院|起诉|诉讼|开庭|答辩"),
     (
         "institution",
-        r"(?:先)?(?:跟|向|找|联系|打给|致电|给)[^,.;!?]{0,4}(?:银行|发卡行|开户行|机构|支付公司|保险公司"
+        r"(?:先)?(?:跟|向|找|联系|打给|致电|给)[^,.;!?]{0,4}(?:(?<!人民)(?<!中央)银行|发卡行|开户行|机构"
+        r"|支付公司|保险公司"
         r"|征信机构|征信中心|信用卡中心|收款银行|付款行|公司|客服)",
     ),
 )
@@ -75,7 +76,8 @@ _DIRECT = {
     ),
     "en": re.compile(
         r"\b(?:call|ring|dial|phone|contact|complain\w*|report|go to|turn to|write to|handled?|handles"
-        r"|responsible|take|takes|taken|deals?|dealt|number is|refer\w*|try|ask|file|apply|appeal|sue|through"
+        r"|responsible|take|takes|taken|deals?|dealt|number (?:is|for|you)|one for|refer\w*|try|ask|file|apply"
+        r"|appeal|sue|through"
         r"|via|goes|go|belongs?)\b"
     ),
 }
