@@ -18,6 +18,7 @@ from scoring.signals import find_signals
 from scoring.topics import topic_of
 
 ADVICE: frozenset[Act] = frozenset(("explain_procedure", "explain_right", "give_deadline", "refer", "next_step"))
+BRUSH_OFF: frozenset[Act] = frozenset(("dismiss", "overpromise", "refuse_without_path"))  # instead of advice
 OTHER_TOPIC = "other"
 
 
@@ -76,8 +77,8 @@ class CallView:
         return tuple(view for view in self.by("agent") if view.index > index)[:count]
 
     def first_advice(self) -> tuple[int, int] | None:
-        """Turn and place in it where the agent first gives advice; None where they never do."""
-        return next(((view.index, hit.start) for view, hit in self.acts(*ADVICE)), None)
+        """Turn and place in it where the agent first answers the matter, with advice or a brush-off; None for never."""
+        return next(((view.index, hit.start) for view, hit in self.acts(*ADVICE, *BRUSH_OFF)), None)
 
     @property
     def share_unknown(self) -> float:

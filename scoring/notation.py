@@ -7,7 +7,7 @@
 | `[a\\|b]`, `(a\\|b)?`, `的?` | a or b or nothing; the one character or nothing |
 | `…` | a few words (zh: up to 6 characters, en: up to 4 words), never across a mark |
 | `……` | more words (zh: 14 characters, en: 9 words), never across a mark |
-| `～` | words and commas up to the end of the sentence (zh: 24 characters, en: 14 words) |
+| `～` | words and commas up to the end of the sentence (zh: 60 characters, en: 40 words) |
 | `<` `>` | the clause begins, ends here |
 | `/…/` | a whole entry as a regular expression |
 
@@ -27,11 +27,11 @@ _TOKEN = re.compile(
     r"\{(?P<slot>\w+)\}|(?P<gap>……|…|～)|(?P<punct>[()\[\]|<>])|(?P<space> +)|(?P<word>[^{}()\[\]|<>…～ ]+)"
 )
 _GAPS = {
-    "zh": {"…": "[^,.!?;:]{0,6}?", "……": "[^,.!?;:]{0,14}?", "～": "[^.!?;]{0,24}?"},
+    "zh": {"…": "[^,.!?;:]{0,6}?", "……": "[^,.!?;:]{0,14}?", "～": "[^.!?;]{0,60}?"},
     "en": {
         "…": r"(?:[\w'$%./-]+ +){0,4}?",
         "……": r"(?:[\w'$%./-]+ +){0,9}?",
-        "～": r"(?:[\w'$%./-]+[,:]* +(?:- )?){0,14}?",
+        "～": r"(?:[\w'$%./-]+[,:]* +(?:- )?){0,40}?",
     },
 }
 _GAP_END = re.compile("[…～]$")

@@ -10,6 +10,7 @@ your code" asks for no code. Each family of phrases names the readings that canc
 | `negation_near` | under a "not" within a few words before them |
 | `others_feel` | of somebody else (他很生气, "my wife is worried") or of a general case |
 | `question` | in a question |
+| `statement` | in a clause that is no question |
 | `quotation` | in somebody else's mouth, or between quotation marks |
 | `condition` | under a condition that others decide ("if the bank agrees") |
 | `warning` | in advice against it ("never …", 千万别……) |
@@ -85,6 +86,9 @@ class Readings:
     def asked(self, found: Found, first: Piece, last: Piece) -> bool:
         return last.question and not self.search("tags", last.start, last.end)
 
+    def stated(self, found: Found, first: Piece, last: Piece) -> bool:
+        return not last.question
+
     def quoted(self, found: Found, first: Piece, last: Piece) -> bool:
         start, _ = self.sentence(first)
         said = None
@@ -118,6 +122,7 @@ _CHECKS: dict[str, _Check] = {
     "negation_near": Readings.negated_near,
     "others_feel": Readings.of_others,
     "question": Readings.asked,
+    "statement": Readings.stated,
     "quotation": Readings.quoted,
     "condition": Readings.conditional,
     "warning": Readings.warned,

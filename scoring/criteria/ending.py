@@ -33,8 +33,15 @@ _HOTLINE = {
 
 
 def next_steps(call: CallView, criterion: Criterion) -> Outcome:
-    """Look for who does what by when: 2 with a time in the same turn, 1 without, 0 for no step."""
-    steps = list(call.acts("next_step"))
+    """Look for who does what by when: 2 with a time in the same turn, 1 without, 0 for no step.
+
+    Sending the customer somewhere by a deadline is a step, too.
+    """
+    steps = [
+        (view, hit)
+        for view, hit in call.acts("next_step", "refer")
+        if hit.act == "next_step" or view.does("give_deadline")
+    ]
     timed = next(((view, hit) for view, hit in reversed(steps) if _has_time(call, view)), None)
     if timed is not None:
         view, hit = timed

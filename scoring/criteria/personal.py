@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from scoring.call_view import ADVICE, CallView, TurnView, evidence
+from scoring.call_view import ADVICE, BRUSH_OFF, CallView, TurnView, evidence
 from scoring.criteria.linking import shared_facts
 from scoring.criteria.outcome import ABSENT, SURE, Outcome, lowest, scored
 from scoring.findings import ActHit
@@ -45,7 +45,7 @@ def personalised_help(call: CallView, criterion: Criterion) -> Outcome:
         if not shown:
             shown = [evidence(view, hit) for view, hit in marked[:1]]
         return scored(1, "fits_once", *shown, confidence=ABSENT, count=1)
-    canned = advice or list(call.by("agent"))[-2:]
+    canned = [view for view in call.by("agent") if view.does(*ADVICE, *BRUSH_OFF)] or list(call.by("agent"))[-2:]
     return scored(0, "canned_advice", *[evidence(view) for view in canned[:1]], confidence=ABSENT)
 
 

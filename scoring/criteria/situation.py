@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from rapidfuzz import fuzz
 
 from scoring.call_view import CallView, TurnView, evidence
@@ -11,6 +13,16 @@ from scoring.rubric import Criterion
 from scoring.scorecard import Evidence
 
 FULL_FROM = 2  # different questions; rubric 12363@1
+# Which institution it is about is asked for the form, not for the person.
+_WHICH_INSTITUTION = {
+    "zh": re.compile(
+        r"^(?:请问|那|您)?(?:说的)?是?(?:什么|哪家|哪个|哪一家)的?(?:银行|机构|公司|平台|保险公司|支付机构)[啊呢?？]*$"
+    ),
+    "en": re.compile(
+        r"^(?:so )?(?:which|what) (?:bank|insurer|company|institution|platform)(?: is (?:it|this|that))?\W*$",
+        re.IGNORECASE,
+    ),
+}
 SAME_QUESTION = 85.0  # likeness, 0-100, from which two questions are one asked twice
 
 
@@ -21,7 +33,14 @@ def understand_situation(call: CallView, criterion: Criterion) -> Outcome:
     """
     full_from = int(criterion.params.get("full_from", FULL_FROM))  # type: ignore[arg-type]
     advice = call.first_advice()
-    asked = _different([(view, hit) for view, hit in call.acts("ask_situation") if _before(view, hit, advice)])
+    own = _WHICH_INSTITUTION[call.language]
+    asked = _different(
+        [
+            (view, hit)
+            for view, hit in call.acts("ask_situation")
+            if _before(view, hit, advice) and not own.search(hit.quote.strip())
+        ]
+    )
     quotes = tuple(evidence(view, hit) for view, hit in asked[:3])
     sure = lowest(hit.confidence for _, hit in asked)
     if len(asked) >= full_from:
