@@ -20,6 +20,7 @@ from desk.shelf import Shelf
 from jobs import steps
 from jobs.bar import bar
 from jobs.demo_history import TEAM_1, make_history
+from jobs.demo_practice import make_practice
 from recordings.transcript import Transcript
 from scoring.wording import Bilingual
 
@@ -143,6 +144,9 @@ def _load_history(store: Store, settings: Settings, history: int, samples: int, 
         reviewer = session.scalars(select(User).where(User.is_demo, User.role == "supervisor")).first()
         if reviewer is not None:
             make_history(session, history, _today(settings), reviewer, on_call=step)
+        trainee = session.scalars(select(User).where(User.is_demo, User.role == "trainee")).first()
+        if trainee is not None and (actor := accounts.actor_by_id(session, trainee.id)) is not None:
+            make_practice(session, actor)
         session.merge(Meta(key=DEMO_KEY, value=f"{VERSION}:{history + samples}"))
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import uuid
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import make_url
 
 from desk import accounts
 from desk.db import Store
@@ -16,11 +19,23 @@ from recordings.transcript import Transcript, Turn
 PASSWORD = "correct horse"
 
 
+def new_database(server: str) -> str:
+    """A database of its own on a PostgreSQL server, for runs of these tests on one."""
+    import psycopg
+
+    name = f"test_{uuid.uuid4().hex[:12]}"
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}")  # type: ignore[arg-type]
+    return make_url(server).set(database=name).render_as_string(hide_password=False)
+
+
 @pytest.fixture
 def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
     for name in ("TINGXIN_DATABASE_URL", "TINGXIN_RECORDINGS_URL", "TINGXIN_DEMO", "TINGXIN_HOST"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("TINGXIN_HOME", str(tmp_path / "home"))
+    if server := os.environ.get("TEST_POSTGRES"):  # such as postgresql://postgres@/postgres?host=/tmp/pg
+        monkeypatch.setenv("TINGXIN_DATABASE_URL", new_database(server))
     return Settings.load()
 
 

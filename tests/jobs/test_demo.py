@@ -6,7 +6,7 @@ from random import Random
 import pytest
 from sqlalchemy import func, select
 
-from desk import accounts, calls, figures, media, rollups
+from desk import accounts, calls, figures, media, practice, rollups
 from desk.cards import rubric_of
 from desk.db import Store
 from desk.demo_accounts import demo_people
@@ -16,6 +16,7 @@ from desk.permissions import Actor
 from desk.settings import Settings
 from desk.views import CallFilter
 from jobs.demo import PASSWORD, load_demo, remove_demo
+from jobs.demo_practice import DAYS_AGO
 from jobs.demo_talk import Skill, converse, topics
 from tests.desk.hand import rollups_of
 
@@ -44,6 +45,10 @@ def test_the_demo_holds_sounding_samples_and_a_marked_past_that_can_be_taken_out
         cold = calls.list_calls(session, SUPERVISOR, CallFilter(text="zh_li_cold")).rows[0]
         assert calls.get_call(session, SUPERVISOR, cold.id).transcript is not None
         assert figures.overview(session, SUPERVISOR).calls > 0
+        runs = practice.list_runs(session, SUPERVISOR)
+        assert len(runs) == len(DAYS_AGO)
+        assert all(run.ended and run.total is not None for run in runs)
+        assert len(figures.practice_progress(session, SUPERVISOR)) == len(DAYS_AGO)
         kept = rollups_of(session)
     with store.session() as session:
         rollups.rebuild(session, rubric_of("12363@1"))
