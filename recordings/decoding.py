@@ -17,15 +17,29 @@ import numpy as np
 import numpy.typing as npt
 
 from recordings.bounds import BLOCK_S, MAX_BYTES, MAX_CHANNELS, MAX_DURATION_S, MAX_RATE_HZ, MIN_RATE_HZ
-from recordings.errors import BrokenAudio, EmptyAudio, NoSoundTrack, NotAudio, OddSound, TooLarge, TooLong, Unreadable
+from recordings.errors import (
+    BrokenAudio,
+    EmptyAudio,
+    MissingFile,
+    NoPermission,
+    NoSoundTrack,
+    NotAFile,
+    NotAudio,
+    OddSound,
+    TooLarge,
+    TooLong,
+    Unreadable,
+)
 
 Samples = npt.NDArray[np.float32]
 
-CONTAINERS = "wav,w64,aiff,au,caf,mp3,mov,mp4,m4a,aac,ogg,flac,amr,amrnb,amrwb,matroska,webm,asf,gsm"
+CONTAINERS = "wav,w64,aiff,au,caf,mp3,mov,mp4,m4a,aac,ogg,flac,amr,amrnb,amrwb,matroska,webm,asf"
 MB = 1024 * 1024
 GAP_S = 0.1  # seconds that timestamps must leap before silence is put in (opus without packets in pauses)
 LEAP_S = 60.0  # seconds; a longer leap is a reset clock, not a pause
+JOIN_S = 1.0  # seconds of frames that are converted at a time
 SHORT_S = 1.0  # seconds missing at the end before a file counts as cut short
+SHORT_BYTES = 4096  # bytes missing that may be no more than a wrong header
 
 
 class SoundFile:
@@ -50,12 +64,14 @@ class SoundFile:
         self.truncated = False
         with ExitStack() as opened:
             file = opened.enter_context(_open(self._path))
+            cut_short = _promises_more(file)
             self._container: Any = opened.enter_context(_container(file, self.where))
             streams = self._container.streams.audio
             if not streams:
                 raise NoSoundTrack(where=self.where)
             self._stream: Any = streams[0]
             self.codec, self.rate_hz, self.channels = _described(self._stream, self.where)
+            self._cut_short = cut_short
             self._declared_s = _declared_s(self._container, self._stream)
             if self._declared_s is not None and self._declared_s > MAX_DURATION_S:
                 raise TooLong(where=self.where, limit_h=MAX_DURATION_S / 3600)
@@ -99,15 +115,21 @@ class SoundFile:
             self.truncated = True
 
     def _pieces(self, rate_hz: int) -> Iterator[Samples]:
-        """Resampled frames, with silence where the clock leaps."""
+        """Resampled sound, with silence where the clock leaps."""
+        import av
+
         clock = _Clock()
         resampler = _Resampler(rate_hz, self.channels)
-        for frame in self._frames():
-            gap_s = clock.gap_before(frame)
-            if gap_s:
-                yield np.zeros((self.channels, round(gap_s * rate_hz)), np.float32)
-            yield from resampler.take(frame)
-        yield from resampler.rest()
+        try:
+            for frame in self._frames():
+                gap_s = clock.gap_before(frame)
+                if gap_s:
+                    yield from resampler.joined()
+                    yield np.zeros((self.channels, round(gap_s * rate_hz)), np.float32)
+                yield from resampler.take(frame)
+            yield from resampler.rest()
+        except av.error.FFmpegError as error:
+            raise NotAudio(where=self.where, reason=str(error)) from error
 
     def _frames(self) -> Iterator[Any]:
         import av
@@ -127,7 +149,7 @@ class SoundFile:
                 continue
             good += bool(frames)
             yield from frames
-        self.truncated = bool(bad)
+        self.truncated = bool(bad) or self._cut_short
         if bad > good:
             raise NotAudio(where=self.where, reason="most of it can't be decoded")
 
@@ -156,48 +178,77 @@ class _Clock:
 
 
 class _Resampler:
-    """Frames of whatever kind become float32 at one rate and one number of channels."""
+    """Frames of whatever kind become float32 at one rate and one number of channels.
+
+    Frames of 20 ms are joined first: converting each on its own takes longer than decoding it.
+    """
 
     def __init__(self, rate_hz: int, channels: int) -> None:
         self._rate_hz, self._layout = rate_hz, "mono" if channels == 1 else "stereo"
         self._kind: tuple[object, ...] | None = None
+        self._fifo: Any = None
         self._inner: Any = None
 
     def take(self, frame: Any) -> Iterator[Samples]:
-        """What comes out after this frame went in."""
+        """What comes out after this frame went in; mostly nothing."""
         import av
 
         kind = (frame.format.name, frame.layout.name, frame.sample_rate)
         if kind != self._kind:
             yield from self.rest()
+            self._fifo = av.AudioFifo()
             self._inner = av.AudioResampler(format="fltp", layout=self._layout, rate=self._rate_hz)
             self._kind = kind
         frame.pts = None
+        self._fifo.write(frame)
+        if self._fifo.samples >= JOIN_S * frame.sample_rate:
+            yield from self.joined()
+
+    def joined(self) -> Iterator[Samples]:
+        """What comes of the frames that wait to be joined."""
+        frame = self._fifo.read() if self._fifo is not None else None
+        if frame is not None:
+            frame.pts = None
+            yield from self._converted(frame)
+
+    def rest(self) -> Iterator[Samples]:
+        """All that is still held, the filter's tail too."""
+        if self._inner is not None:
+            yield from self.joined()
+            yield from self._converted(None)
+
+    def _converted(self, frame: Any) -> Iterator[Samples]:
         for out in self._inner.resample(frame):
             yield out.to_ndarray().astype(np.float32, copy=False)
 
-    def rest(self) -> Iterator[Samples]:
-        """What the filter still holds."""
-        if self._inner is not None:
-            for out in self._inner.resample(None):
-                yield out.to_ndarray().astype(np.float32, copy=False)
-
 
 def _open(path: Path) -> BinaryIO:
+    where = path.name
     try:
         about = path.stat()
-        if stat.S_ISDIR(about.st_mode):
-            raise Unreadable(where=path.name, reason="it is a folder")
         if not stat.S_ISREG(about.st_mode):
-            raise Unreadable(where=path.name, reason="it is not a plain file")
+            raise NotAFile(where=where)
         if about.st_size > MAX_BYTES:
-            raise TooLarge(where=path.name, size_mb=about.st_size / MB, limit_mb=MAX_BYTES / MB)
+            raise TooLarge(where=where, size_mb=about.st_size / MB, limit_mb=MAX_BYTES / MB)
         if not about.st_size:
-            raise EmptyAudio(where=path.name)
+            raise EmptyAudio(where=where)
         return path.open("rb")
+    except FileNotFoundError as error:
+        raise MissingFile(where=where) from error
+    except PermissionError as error:
+        raise NoPermission(where=where) from error
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-        raise Unreadable(where=path.name, reason=reason) from error
+        raise Unreadable(where=where, reason=reason) from error
+
+
+def _promises_more(file: BinaryIO) -> bool:
+    """Whether a wav header names more bytes than there are; FFmpeg goes by those that are there."""
+    head = file.read(12)
+    there = file.seek(0, 2)
+    file.seek(0)
+    named = int.from_bytes(head[4:8], "little")
+    return head[:4] == b"RIFF" and head[8:] == b"WAVE" and there + SHORT_BYTES < named + 8 < 2**31 - 1
 
 
 def _container(file: BinaryIO, where: str) -> Any:
@@ -214,10 +265,12 @@ def _described(stream: Any, where: str) -> tuple[str, int, int]:
     if context is None:
         raise NotAudio(where=where, reason="unknown codec")
     rate_hz, channels = context.sample_rate or 0, context.channels or 0
+    if not rate_hz or not channels:
+        raise NotAudio(where=where, reason="no sound parameters")
     if not MIN_RATE_HZ <= rate_hz <= MAX_RATE_HZ or not 1 <= channels <= MAX_CHANNELS:
         allowed = f"1–{MAX_CHANNELS} channels, {MIN_RATE_HZ}–{MAX_RATE_HZ} Hz"
         raise OddSound(where=where, channels=channels, rate_hz=rate_hz, allowed=allowed)
-    return context.codec.name, rate_hz, channels
+    return context.codec.canonical_name, rate_hz, channels
 
 
 def _declared_s(container: Any, stream: Any) -> float | None:

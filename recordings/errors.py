@@ -5,7 +5,10 @@ UserError                       shown to the person as it stands, in their langu
     ├── BadTranscript           not a transcript that we can read
     ├── UnknownFormat           a transcript format that we don't write
     ├── AudioError              a recording that can't be used
-    │   ├── Unreadable          missing, a folder, or not allowed to be read
+    │   ├── Unreadable          the disk says no
+    │   │   ├── MissingFile     there is no such file
+    │   │   ├── NotAFile        a folder or a device
+    │   │   └── NoPermission    not allowed to be read
     │   ├── EmptyAudio          no bytes, or a header without sound
     │   ├── NotAudio            not a sound file of a kind that we decode
     │   ├── NoSoundTrack        a media file without sound
@@ -87,10 +90,31 @@ class AudioError(RecordingError):
 
 
 class Unreadable(AudioError):
-    """The file is missing, is a folder, or may not be read. Fields: where, reason."""
+    """The disk says no. Fields: where, reason."""
 
     en = "{where}: can't be read: {reason}. Allowed: a sound file that you may read."
     zh = "{where}:无法读取:{reason}。请选择一个有读取权限的录音文件。"
+
+
+class MissingFile(Unreadable):
+    """There is no such file. Fields: where."""
+
+    en = "{where}: there is no such file. Allowed: a sound file that you may read."
+    zh = "{where}:文件不存在。请选择一个有读取权限的录音文件。"
+
+
+class NotAFile(Unreadable):
+    """A folder or a device. Fields: where."""
+
+    en = "{where}: is a folder or a device, not a file. Allowed: a sound file that you may read."
+    zh = "{where}:是文件夹或设备,不是文件。请选择一个有读取权限的录音文件。"
+
+
+class NoPermission(Unreadable):
+    """Not allowed to be read. Fields: where."""
+
+    en = "{where}: you may not read this file. Allowed: a sound file that you may read."
+    zh = "{where}:没有读取权限。请选择一个有读取权限的录音文件。"
 
 
 class EmptyAudio(AudioError):
@@ -101,10 +125,10 @@ class EmptyAudio(AudioError):
 
 
 class NotAudio(AudioError):
-    """Not a sound file of a kind that we decode. Fields: where, reason."""
+    """Not a sound file of a kind that we decode. Fields: where, reason (FFmpeg's, for the log)."""
 
-    en = f"{{where}}: not a usable sound file: {{reason}}. Allowed: {SOUND_KINDS}."
-    zh = f"{{where}}:不是可用的录音文件:{{reason}}。可用格式:{SOUND_KINDS}。"
+    en = f"{{where}}: not a usable sound file, or it is damaged or cut short. Allowed: {SOUND_KINDS}."
+    zh = f"{{where}}:不是可用的录音文件,或文件已损坏、不完整。可用格式:{SOUND_KINDS}。"
 
 
 class NoSoundTrack(AudioError):

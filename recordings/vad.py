@@ -57,7 +57,7 @@ def speech_spans(samples: Samples) -> tuple[SpeechSpan, ...]:
 
 def speech_s(spans: Iterable[SpeechSpan]) -> float:
     """Seconds of speech in all; 0 where there is none."""
-    return round(sum(span.duration_s for span in spans), 3)
+    return round(sum((span.duration_s for span in spans), 0.0), 3)
 
 
 class Listener:
