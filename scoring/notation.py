@@ -23,8 +23,10 @@ from dataclasses import dataclass, replace
 
 from recordings.errors import Language
 
+_PLAIN = r"[^{}()\[\]|<>?…～ ]"
 _TOKEN = re.compile(
-    r"\{(?P<slot>\w+)\}|(?P<gap>……|…|～)|(?P<punct>[()\[\]|<>])|(?P<space> +)|(?P<word>[^{}()\[\]|<>…～ ]+)"
+    r"\{(?P<slot>\w+)\}|(?P<gap>……|…|～)|(?P<punct>[()\[\]|<>?])|(?P<space> +)"
+    rf"|(?P<word>{_PLAIN}+?(?={_PLAIN}\?)|{_PLAIN}(?=\?)|{_PLAIN}+)"
 )
 _GAPS = {
     "zh": {"…": "[^,.!?;:]{0,6}?", "……": "[^,.!?;:]{0,14}?", "～": "[^.!?;]{0,60}?"},
@@ -34,85 +36,10 @@ _GAPS = {
         "～": r"(?:[\w'$%./-]+[,:]* +(?:- )?){0,40}?",
     },
 }
-_GAP_END = re.compile("[…～]$")
 _COMMON = frozenset(
-    [
-        "a",
-        "an",
-        "the",
-        "i",
-        "you",
-        "we",
-        "they",
-        "it",
-        "he",
-        "she",
-        "is",
-        "are",
-        "am",
-        "was",
-        "were",
-        "be",
-        "been",
-        "to",
-        "of",
-        "in",
-        "on",
-        "at",
-        "for",
-        "and",
-        "or",
-        "but",
-        "so",
-        "that",
-        "this",
-        "do",
-        "does",
-        "did",
-        "not",
-        "no",
-        "can",
-        "could",
-        "will",
-        "would",
-        "may",
-        "have",
-        "has",
-        "had",
-        "your",
-        "my",
-        "our",
-        "me",
-        "us",
-        "with",
-        "what",
-        "when",
-        "how",
-        "if",
-        "as",
-        "by",
-        "from",
-        "there",
-        "here",
-        "just",
-        "please",
-        "about",
-        "up",
-        "out",
-        "any",
-        "some",
-        "all",
-        "get",
-        "go",
-        "know",
-        "let",
-        "see",
-        "want",
-        "need",
-        "one",
-        "more",
-        "now",
-    ]
+    "a about all am an and any are as at be been but by can could did do does for from get go had has have here how i if"
+    " in is it just know let may me more my need no not now of on one or our out please see so some that the there they"
+    " this to up us want was we were what when will with would you your".split()
 )
 _SEPARATOR = r"\b,? *"
 
@@ -127,26 +54,39 @@ class Compiled:
     keys: Keys | None
 
 
-def compile_phrase(phrase: str, slots: Mapping[str, Sequence[str]], language: Language) -> Compiled:
-    """Turn one phrase into the source of a regular expression.
+class Notation:
+    """Reads phrases of one language; slots are read once.
 
     Args:
-        phrase: In the notation above.
         slots: Entries by slot name; entries may hold slots in turn.
         language: Chinese matches characters, English whole words.
-
-    Returns:
-        The pattern, and the words that a text must hold one of.
-
-    Raises:
-        ValueError: Unknown slot, or brackets that do not match; names the phrase.
     """
-    return _Reader(slots, language).read(phrase)
+
+    def __init__(self, slots: Mapping[str, Sequence[str]], language: Language) -> None:
+        self._reader = _Reader(slots, language)
+
+    def compile(self, phrase: str) -> Compiled:
+        """Turn one phrase into the source of a regular expression.
+
+        Returns:
+            The pattern, and words of which a text must hold one.
+
+        Raises:
+            ValueError: Unknown slot, or brackets that do not match; names the phrase.
+        """
+        return self._reader.read(phrase)
 
 
 class _Reader:
-    def __init__(self, slots: Mapping[str, Sequence[str]], language: Language, depth: int = 0) -> None:
+    def __init__(
+        self,
+        slots: Mapping[str, Sequence[str]],
+        language: Language,
+        depth: int = 0,
+        known: dict[str, Compiled] | None = None,
+    ) -> None:
         self.slots = slots
+        self.known: dict[str, Compiled] = {} if known is None else known
         self.language: Language = language
         self.depth = depth
 
@@ -193,12 +133,17 @@ class _Reader:
             at += 1
         return (_chinese(parts) if self.language == "zh" else _english(parts)), at
 
+    def _slot(self, name: str) -> Compiled:
+        if name not in self.known:
+            reader = _Reader(self.slots, self.language, self.depth + 1, self.known)
+            self.known[name] = _either([reader.read(str(entry)) for entry in self.slots[name]])
+        return self.known[name]
+
     def _part(self, token: re.Match[str], phrase: str) -> _Part:
         if name := token["slot"]:
             if name not in self.slots or self.depth > 4:
                 raise ValueError(f"unknown slot {{{name}}} in {phrase!r}")
-            reader = _Reader(self.slots, self.language, self.depth + 1)
-            return _Part(_either([reader.read(str(entry)) for entry in self.slots[name]]))
+            return _Part(self._slot(name))
         if gap := token["gap"]:
             return _Part(Compiled(_GAPS[self.language][gap], None), gap=True)
         if token["punct"] == "<":
@@ -279,7 +224,7 @@ def _whole_words(body: list[_Part]) -> Keys | None:
     """The words that `guarantee(s|d|)` may stand for."""
     choices: list[list[str]] = []
     for part in body:
-        if part.node.keys is None or part.optional or part.gap:
+        if part.node.keys is None or part.gap:
             return None
-        choices.append(sorted(part.node.keys))
+        choices.append([*sorted(part.node.keys), *([""] if part.optional else [])])
     return frozenset("".join(choice) for choice in itertools.product(*choices))

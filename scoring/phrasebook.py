@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any
 
 from recordings.errors import Language
-from scoring.notation import compile_phrase
+from scoring.notation import Notation
 from scoring.phrases import GROUPS, load_yaml
 
 _WORD = re.compile(r"[a-z0-9']+")
@@ -104,10 +104,10 @@ def _gram(key: str, language: Language) -> str:
 
 
 @cache
-def load_slots(language: Language) -> dict[str, list[str]]:
-    """The slots of `language`, by name."""
+def load_notation(language: Language) -> Notation:
+    """The reader of phrases of `language`, with its slots."""
     slots: dict[str, list[str]] = load_yaml(f"slots.{language}.yaml")
-    return slots
+    return Notation(slots, language)
 
 
 @cache
@@ -130,26 +130,24 @@ def load_phrasebook(language: Language, part: str) -> Phrasebook:
 
 
 def _rules(group: str, language: Language) -> Iterator[tuple[Family, str, frozenset[str] | None]]:
-    slots = load_slots(language)
+    notation = load_notation(language)
     for kind, entry in load_yaml(f"{group}.{language}.yaml").items():
         for name, given in entry["families"].items():
             settings = {**entry, **given}
             where = f"{group}.{language}.yaml, {kind}, {name}"
             try:
-                family = _family(kind, name, settings, slots, language)
+                family = _family(kind, name, settings, notation)
                 for phrase in given["phrases"]:
-                    compiled = compile_phrase(str(phrase), slots, language)
+                    compiled = notation.compile(str(phrase))
                     yield family, compiled.source, compiled.keys
             except ValueError as error:
                 raise ValueError(f"{where}: {error}") from error
 
 
-def _family(
-    kind: str, name: str, settings: Mapping[str, Any], slots: Mapping[str, Sequence[str]], language: Language
-) -> Family:
+def _family(kind: str, name: str, settings: Mapping[str, Any], notation: Notation) -> Family:
     def sources(key: str) -> tuple[str, ...]:
         phrases = settings.get(key, ())
-        return ("|".join(compile_phrase(str(p), slots, language).source for p in phrases),) if phrases else ()
+        return ("|".join(notation.compile(str(p)).source for p in phrases),) if phrases else ()
 
     return Family(
         kind=kind,

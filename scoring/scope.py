@@ -136,4 +136,4 @@ READINGS = frozenset(_CHECKS)
 @cache
 def _pattern(language: Language, name: str) -> re.Pattern[str]:
     words = "|".join(load_yaml(f"scope.{language}.yaml")[name])
-    return re.compile(words if language == "zh" else rf"\b(?:{words})\b")
+    return re.compile(words if language == "zh" else rf"\b(?:{words})(?!\w)")
