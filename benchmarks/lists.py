@@ -13,13 +13,14 @@ from sqlalchemy.orm import Session
 from benchmarks.table import Row, median_s
 from desk import accounts, calls
 from desk.db import Store
-from desk.models import Call
+from desk.models import Call, SearchRow
 from desk.permissions import Actor
 from desk.settings import Settings
 from desk.views import CallFilter
 
 MANY, FEW = 100_000, 1_000
 BAR_S = 1.0
+SAID = "您好请问有什么可以帮您我的余额一直没有到账" * 20  # with the word between, a call of about four minutes
 TEAMS, TOPICS = ("一组", "二组", "三组", "English desk"), ("card_debt_sued", "wallet_frozen", "other")
 VIEWS: dict[str, tuple[CallFilter, str]] = {
     "newest first": (CallFilter(), "-started_at"),
@@ -31,10 +32,10 @@ VIEWS: dict[str, tuple[CallFilter, str]] = {
 
 
 def fill(session: Session, count: int) -> None:
-    """Store `count` calls as the pipeline would leave them, without their transcripts."""
+    """Store `count` calls as the pipeline would leave them; of the transcripts only what a search reads."""
     rng = random.Random(12363)
     begun = datetime(2026, 11, 20, tzinfo=UTC)
-    rows = []
+    rows, said = [], []
     for number in range(count):
         started = begun - timedelta(minutes=rng.randrange(90 * 24 * 60))
         rows.append(
@@ -45,12 +46,14 @@ def fill(session: Session, count: int) -> None:
                 "topic_given": False, "language": "zh", "started_at": started, "day": started.date(),
                 "created_at": started, "duration_s": 180.0, "needs_review": rng.random() < 0.2,
                 "auto_total": round(rng.uniform(20, 98), 1),
-                "critical": ",respect," if rng.random() < 0.03 else "", "risks": "",
-                "search_text": "传票 法院" if rng.random() < 0.01 else "余额 冻结", "is_demo": False,
+                "critical": ",respect," if rng.random() < 0.03 else "", "risks": "", "is_demo": False,
             }
         )  # fmt: skip
+        word = "传票" if rng.random() < 0.001 else "冻结"
+        said.append({"call_id": rows[-1]["id"], "plain": f"call-{number}.wav\n{SAID}{word}{SAID}"})
     for first in range(0, count, 5_000):
         session.execute(insert(Call), rows[first : first + 5_000])
+        session.execute(insert(SearchRow), said[first : first + 5_000])
 
 
 def supervisor(session: Session) -> Actor:

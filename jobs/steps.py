@@ -27,6 +27,7 @@ log = logging.getLogger(__name__)
 T = TypeVar("T")
 
 PEAKS = 800  # points of the waveform per channel
+PEAKS_RATE_HZ = 4000  # enough for a drawing, and a quarter of the memory
 PROGRESS_EVERY_S = 0.7  # seconds between two writes of the progress
 
 
@@ -61,7 +62,7 @@ def probe(context: Context, call_id: str) -> None:
         return
     from recordings.audio import decode, peaks
 
-    audio = decode(work.audio)
+    audio = decode(work.audio, PEAKS_RATE_HZ)
     found = peaks(audio, PEAKS)
     duration_s = audio.samples.shape[1] / audio.rate_hz
     context.write(lambda session: processing.set_sound(session, call_id, duration_s, found))

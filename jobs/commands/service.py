@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 
@@ -60,6 +61,20 @@ def off(name: str, on: bool) -> None:
     with _store().session() as session:
         accounts.set_active(session, None, name, on)
     click.echo(f"{name} is {'on' if on else 'off'}.")
+
+
+@user.command(name="list")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+def list_(as_json: bool) -> None:
+    """Show all accounts."""
+    with _store().reading() as session:
+        people = accounts.list_users(session, None)
+    if as_json:
+        click.echo(json.dumps([person.model_dump() for person in people], ensure_ascii=False))
+        return
+    for person in people:
+        notes = (" (off)" if not person.active else "") + (" (demo)" if person.is_demo else "")
+        click.echo(f"{person.name:<20} {person.role:<11} {person.display_name}{notes}")
 
 
 @user.command()

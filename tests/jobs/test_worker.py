@@ -98,7 +98,7 @@ def test_a_worker_killed_in_the_middle_of_a_call_finishes_it_after_its_restart(
 ) -> None:
     pytest.importorskip("pocketsphinx")
     with store.session() as session:
-        path = speech(tmp_path / "call.wav", 0.0, 30.0)
+        path = speech(tmp_path / "call.wav", 0.0, 14.0)
         added = calls.add_recording(session, SYSTEM, path, settings=settings, file_name="call.wav")
     chosen = {"TINGXIN_ENGINE": "pocketsphinx", "TINGXIN_LANGUAGE": "en"}
     first = start("worker", **chosen)
