@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from scoring.acts import find_acts
-from scoring.score import score
-
 from benchmarks.table import Row, median_s
 from recordings.transcript import Transcript, Turn
+from scoring.acts import find_acts
 from scoring.knowledge import load_knowledge
 from scoring.rubric import load_rubric
+from scoring.score import score
 
 TURNS = 60
 SAMPLES = Path(__file__).resolve().parents[1] / "recordings" / "samples"

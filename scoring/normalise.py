@@ -167,7 +167,8 @@ def _en_edits() -> re.Pattern[str]:
     return re.compile(
         rf"\b(?:{fillers})\b(?:[ ,]+|(?=[.!?;]|$))"
         rf"|\b([a-z']+)(?:[ ,\-]+(?:{fillers}))*(?:,? |-|- )(?=\1\b)"
-        rf"|\b(?P<short>{short})\b|(?P<tail>(?<=[a-z])'(?:re|ve|ll|m|d))\b|(?<=[a-z])n't\b| {{2,}}|(?<=\bm[rs])\.|(?<=\b[dm]r)\.|(?<=\bmrs)\."
+        rf"|\b(?P<short>{short})\b|(?P<tail>(?<=[a-z])'(?:re|ve|ll|m|d))\b|(?<=[a-z])n't\b"
+        rf"| {{2,}}|(?<=\bm[rs])\.|(?<=\b[dm]r)\.|(?<=\bmrs)\."
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -85,10 +86,8 @@ class Phrasebook:
 
     def _candidates(self, text: str) -> list[int]:
         index = self._index
-        if self.language == "zh":
-            grams = {*text, *map("".join, zip(text, text[1:], strict=False))}
-        else:
-            grams = set(_WORD.findall(text))
+        pairs = map("".join, itertools.pairwise(text))
+        grams = {*text, *pairs} if self.language == "zh" else set(_WORD.findall(text))
         places = set(self.always)
         for gram in index.keys() & grams if len(grams) > 400 else grams:
             if gram in index:

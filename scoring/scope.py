@@ -68,67 +68,66 @@ class Readings:
         same = [other for other in self.pieces if other.sentence == piece.sentence]
         return same[0].start, same[-1].end
 
-    def negated(self, found: Found, first: Piece, last: Piece) -> bool:
+    def _negated(self, found: Found, first: Piece, last: Piece) -> bool:
         if self.search("negators", first.start, found.end, masked=True):
             return True
         return self.search("denied_after", found.end, self.sentence(last)[1]) is not None
 
-    def negated_before(self, found: Found, first: Piece, last: Piece) -> bool:
+    def _negated_before(self, found: Found, first: Piece, last: Piece) -> bool:
         return self.search("negators", first.start, found.start, masked=True) is not None
 
-    def negated_near(self, found: Found, first: Piece, last: Piece) -> bool:
+    def _negated_near(self, found: Found, first: Piece, last: Piece) -> bool:
         start = max(first.start, found.start - _NEAR[self.language])
         return self.search("negators", start, found.start, masked=True) is not None
 
-    def of_others(self, found: Found, first: Piece, last: Piece) -> bool:
+    def _of_others(self, found: Found, first: Piece, last: Piece) -> bool:
         return self.search("others", first.start, found.start) is not None
 
-    def asked(self, found: Found, first: Piece, last: Piece) -> bool:
+    def _asked(self, found: Found, first: Piece, last: Piece) -> bool:
         return last.question and not self.search("tags", last.start, last.end)
 
-    def stated(self, found: Found, first: Piece, last: Piece) -> bool:
+    def _stated(self, found: Found, first: Piece, last: Piece) -> bool:
         return not last.question
 
-    def quoted(self, found: Found, first: Piece, last: Piece) -> bool:
+    def _quoted(self, found: Found, first: Piece, last: Piece) -> bool:
         start, _ = self.sentence(first)
-        said = None
-        for said in _pattern(self.language, "reporters").finditer(self.text, start, found.end):
-            pass
+        every = list(_pattern(self.language, "reporters").finditer(self.text, start, found.end))
+        said = every[-1] if every else None
         if said and not self.search("own_voice", said.end(), found.start + 2):
             return True
         return self.text.count('"', 0, found.start) % 2 == 1 and '"' in self.text[found.end :]
 
-    def conditional(self, found: Found, first: Piece, last: Piece) -> bool:
+    def _conditional(self, found: Found, first: Piece, last: Piece) -> bool:
         return self.search("others_decide", self.sentence(first)[0], found.start) is not None
 
-    def warned(self, found: Found, first: Piece, last: Piece) -> bool:
+    def _warned(self, found: Found, first: Piece, last: Piece) -> bool:
         start, end = self.sentence(first)
         return self.search("warnings", start, end, masked=True) is not None
 
-    def dutiful(self, found: Found, first: Piece, last: Piece) -> bool:
+    def _dutiful(self, found: Found, first: Piece, last: Piece) -> bool:
         return self.search("duties", first.start, found.end) is not None
 
-    def retracted(self, found: Found, first: Piece, last: Piece) -> bool:
+    def _retracted(self, found: Found, first: Piece, last: Piece) -> bool:
         return self.search("retractions", found.end, len(self.text)) is not None
 
-    def hedged(self, found: Found, first: Piece, last: Piece) -> bool:
+    def _hedged(self, found: Found, first: Piece, last: Piece) -> bool:
         return self.search("hedges", first.start, last.end) is not None
 
 
 _Check = Callable[[Readings, Found, Piece, Piece], bool]
 _CHECKS: dict[str, _Check] = {
-    "negation": Readings.negated,
-    "negation_before": Readings.negated_before,
-    "negation_near": Readings.negated_near,
-    "others_feel": Readings.of_others,
-    "question": Readings.asked,
-    "statement": Readings.stated,
-    "quotation": Readings.quoted,
-    "condition": Readings.conditional,
-    "warning": Readings.warned,
-    "duty": Readings.dutiful,
-    "retraction": Readings.retracted,
-    "hedge": Readings.hedged,
+    "negation": Readings._negated,
+    "negation_before": Readings._negated_before,
+    "negation_near": Readings._negated_near,
+    "others_feel": Readings._of_others,
+    "question": Readings._asked,
+    "statement": Readings._stated,
+    "quotation": Readings._quoted,
+    "condition": Readings._conditional,
+    "warning": Readings._warned,
+    "duty": Readings._dutiful,
+    "retraction": Readings._retracted,
+    "hedge": Readings._hedged,
 }
 READINGS = frozenset(_CHECKS)
 

@@ -163,10 +163,9 @@ def _steps(state: State) -> list[dict[str, Any]]:
 
 
 def _scored(script: Script, transcript: Transcript) -> dict[str, Any]:
-    from scoring.score import score
-
     from scoring.knowledge import load_knowledge
     from scoring.rubric import load_rubric
+    from scoring.score import score
 
     card = score(transcript, load_rubric(script.rubric), load_knowledge(script.knowledge), script.topic)
     document: dict[str, Any] = json.loads(card.to_json())

@@ -16,7 +16,10 @@ from scoring.rubric import SHIPPED, load_rubric
 
 SOURCE = (SHIPPED / "12363.yaml").read_text(encoding="utf-8")
 DESIGN = {
-    "empathy": (35, ["acknowledge_feeling", "understand_situation", "reflect_understanding", "personalised_help", "respect"]),
+    "empathy": (
+        35,
+        ["acknowledge_feeling", "understand_situation", "reflect_understanding", "personalised_help", "respect"],
+    ),
     "accuracy": (35, ["facts_correct", "facts_complete", "no_overpromise", "right_referral"]),
     "resolution": (20, ["next_steps", "check_resolved", "dead_air", "interruptions"]),
     "compliance": (10, ["opening", "closing", "privacy", "forbidden_phrases"]),
