@@ -87,8 +87,8 @@ def _voices(said: str, is_vtt: bool) -> Iterable[tuple[str | None, str]]:
 
 def _seconds(parts: tuple[str | None, ...]) -> float:
     hours, minutes, seconds, thousandths = parts
-    fraction = int((thousandths or "0").ljust(3, "0"))
-    return int(hours or 0) * 3600 + int(minutes or 0) * 60 + int(seconds or 0) + fraction / 1000
+    whole = int(hours or 0) * 3600 + int(minutes or 0) * 60 + int(seconds or 0)
+    return (whole * 1000 + int((thousandths or "0").ljust(3, "0"))) / 1000
 
 
 def _arrow(turn: Turn, point: str) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from recordings.captions import read_captions, stamp, write_srt, write_vtt
 from recordings.errors import BadTranscript, UnknownFormat
-from recordings.lines import Line, labels_in, split_label, tidy, to_transcript
+from recordings.lines import Line, labels_in, run_on, split_label, tidy, to_transcript
 from recordings.roles import name_of
 from recordings.tables import defuse, looks_like_table, read_table, write_csv
 from recordings.transcript import Transcript
@@ -121,7 +121,7 @@ def _labelled(text: str, where: str) -> list[Line]:
         if label not in labels:
             label, rest = None, words
         if clock is None and label is None and found:
-            found[-1] = replace(found[-1], text=f"{found[-1].text} {rest}")
+            found[-1] = replace(found[-1], text=run_on(found[-1].text, rest.strip()))
         else:
             times_s = (_seconds(clock["start"]), _seconds(clock["end"])) if clock else (None, None)
             found.append(Line(number, rest, label, *times_s))

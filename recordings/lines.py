@@ -101,16 +101,17 @@ def _check_times(line: Line, where: str) -> None:
 def labels_in(texts: Sequence[str]) -> frozenset[str]:
     """The words before colons that name speakers.
 
-    A word before a colon does where it names a role, or where nearly every text has one and there are
-    at most `_MOST_LABELS` different ones (names of the two people, for instance).
+    A word before a colon does where it names a role. Other words do (names of people, for instance) where
+    nearly every text has one and there are few different ones; beside roles they must come up again, or be
+    the only other one.
     """
     often = Counter(label for text in texts if (label := split_label(text)[0]))
+    roles = {label for label in often if role_of(label)}
     regular = len(texts) > 1 and len(often) <= _MOST_LABELS and often.total() >= _LABELLED_SHARE * len(texts)
-    repeated = regular or any(role_of(label) for label in often)
+    if not regular:
+        return frozenset(roles)
     return frozenset(
-        label
-        for label, times in often.items()
-        if role_of(label) or regular or (repeated and times > 1 and len(often) <= _MOST_LABELS)
+        label for label, times in often.items() if not roles or label in roles or times > 1 or len(often) == 2
     )
 
 
@@ -147,7 +148,7 @@ def _joined(lines: Sequence[Line], speakers: dict[str | None, Speaker]) -> list[
         same = last is not None and last.label == line.label and speakers.get(line.label, "unknown") != "unknown"
         if last and same and _close(last, line):
             ends = [end_s for end_s in (last.end_s, line.end_s) if end_s is not None]
-            joined[-1] = replace(last, text=_run_on(last.text, line.text), end_s=max(ends, default=None))
+            joined[-1] = replace(last, text=run_on(last.text, line.text), end_s=max(ends, default=None))
         else:
             joined.append(line)
     return joined
@@ -157,7 +158,7 @@ def _close(last: Line, line: Line) -> bool:
     return last.end_s is not None and line.start_s is not None and line.start_s - last.end_s <= JOIN_S
 
 
-def _run_on(text: str, more: str) -> str:
+def run_on(text: str, more: str) -> str:
     """Chinese runs on without a space."""
     between = "" if _HAN.match(more) or (text and _HAN.match(text[-1])) else " "
     return f"{text}{between}{more}"

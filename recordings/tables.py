@@ -85,7 +85,7 @@ def _time(cell: str, where: str, number: int) -> float | None:
     clock = _CLOCK.match(cell)
     try:
         if clock:
-            return int(clock[1] or 0) * 3600 + int(clock[2]) * 60 + float(clock[3].replace(",", "."))
+            return round(int(clock[1] or 0) * 3600 + int(clock[2]) * 60 + float(clock[3].replace(",", ".")), 3)
         return float(cell)
     except ValueError:
         raise BadTranscript(where=f"{where}, line {number}", reason=f"{cell!r} is not a time in seconds") from None

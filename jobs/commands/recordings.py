@@ -44,8 +44,13 @@ def transcribe(audio: Path, engine: str, language: Any, model: str | None, out: 
     from recordings.transcribe import transcribe as hear
 
     format_ = _format_of(out)
-    with click.progressbar(length=1000, label="Listening", file=sys.stderr) as bar:
-        transcript = hear(audio, engine, language, model, lambda share: _show(bar, share), on_engine=_say_engine)
+    picked: list[Picked] = []
+    at_terminal = sys.stderr.isatty()
+    with click.progressbar(length=1000, label="Listening", file=sys.stderr, hidden=not at_terminal) as bar:
+        on_engine = _say_engine if at_terminal else picked.append
+        transcript = hear(audio, engine, language, model, lambda share: _show(bar, share), on_engine=on_engine)
+    for each in picked:  # piped: after success, so that a failure is one line
+        _say_engine(each)
     if out is not None:
         _write(out, transcript, format_)
     if as_json:
