@@ -7,7 +7,7 @@ from datetime import date
 from recordings.transcript import Transcript
 from scoring.call_view import CallView, view_call
 from scoring.criteria import CONDITIONS, SCORERS
-from scoring.criteria.outcome import Outcome
+from scoring.criteria.outcome import ABSENT, Outcome, cannot_tell
 from scoring.explain import explain
 from scoring.facts import Knowledge
 from scoring.findings import RISKS
@@ -24,6 +24,7 @@ from scoring.scorecard import (
 
 DRAFT_FACTOR = 0.6  # a draft transcript is wrong in too many words to be sure of anything
 SELF_HARM = "self_harm"
+OPEN_QUESTIONS = frozenset(("maybe_harmful", "topic_unknown", "draft_missing"))  # reasons for a person to look
 
 
 def score(
@@ -81,6 +82,8 @@ def _criterion(call: CallView, criterion: Criterion, section: str) -> CriterionS
 
 
 def _worded(call: CallView, criterion: Criterion, section: str, found: Outcome) -> CriterionScore:
+    if call.quality == "draft" and found.status == "scored" and found.value != criterion.max and _absent(found):
+        found = cannot_tell("draft_missing", *found.evidence)
     factor = DRAFT_FACTOR if call.quality == "draft" and found.status == "scored" else 1.0
     return CriterionScore(
         id=criterion.id,
@@ -93,6 +96,11 @@ def _worded(call: CallView, criterion: Criterion, section: str, found: Outcome) 
         explanation=explain(found.code, **found.fields),
         evidence=found.evidence,
     )
+
+
+def _absent(found: Outcome) -> bool:
+    """Whether the value rests on words that were not found: a draft may have lost them."""
+    return found.confidence <= ABSENT
 
 
 def _confidence(rubric: Rubric, sums: Totals) -> float:
@@ -122,7 +130,7 @@ def _reasons(call: CallView, rubric: Rubric, sums: Totals) -> tuple[str, ...]:
         "draft_transcript": call.quality == "draft",
         "possible_asr_error": misheard,
         "low_confidence": any(score.status == "scored" for score in doubtful),
-        "unscored": any(score.explanation.code in ("maybe_harmful", "topic_unknown") for score in doubtful),
+        "unscored": any(score.explanation.code in OPEN_QUESTIONS for score in doubtful),
     }
     return tuple(reason for reason, holds in found.items() if holds)
 
