@@ -7,7 +7,7 @@ from datetime import date
 from recordings.transcript import Transcript
 from scoring.call_view import CallView, view_call
 from scoring.criteria import CONDITIONS, SCORERS
-from scoring.criteria.outcome import ABSENT, Outcome, cannot_tell
+from scoring.criteria.outcome import ABSENT, CLEAN, Outcome, cannot_tell
 from scoring.explain import explain
 from scoring.facts import Knowledge
 from scoring.findings import RISKS
@@ -22,6 +22,7 @@ from scoring.scorecard import (
     ScoredSignal,
 )
 
+LEAST_SCORED = 0.3  # share of the weight that applies; a total of less would speak of a call that nobody could judge
 DRAFT_FACTOR = 0.6  # a draft transcript is wrong in too many words to be sure of anything
 SELF_HARM = "self_harm"
 OPEN_QUESTIONS = frozenset(("maybe_harmful", "topic_unknown", "draft_missing"))  # reasons for a person to look
@@ -45,12 +46,14 @@ def score(
         today: The day of the call, for facts that have run out; None: dates aren't looked at.
 
     Returns:
-        A scorecard of source `auto`; the total is None where nothing could be scored.
+        A scorecard of source `auto`; the total is None where less than `LEAST_SCORED` could be scored.
     """
     call = view_call(transcript, knowledge, topic=topic, today=today)
     sections = {criterion.id: section.id for section in rubric.sections for criterion in section.criteria}
     scores = [_criterion(call, criterion, sections[criterion.id]) for criterion in rubric.criteria]
     sums = total(rubric, scores)
+    if _share_scored(rubric, sums) < LEAST_SCORED:
+        sums = sums.model_copy(update={"total": None, "total_before_critical": None})
     confidence = _confidence(rubric, sums)
     reasons = _reasons(call, rubric, sums)
     return Scorecard(
@@ -82,7 +85,7 @@ def _criterion(call: CallView, criterion: Criterion, section: str) -> CriterionS
 
 
 def _worded(call: CallView, criterion: Criterion, section: str, found: Outcome) -> CriterionScore:
-    if call.quality == "draft" and found.status == "scored" and found.value != criterion.max and _absent(found):
+    if call.quality == "draft" and found.status == "scored" and _absent(found):
         found = cannot_tell("draft_missing", *found.evidence)
     factor = DRAFT_FACTOR if call.quality == "draft" and found.status == "scored" else 1.0
     return CriterionScore(
@@ -100,7 +103,7 @@ def _worded(call: CallView, criterion: Criterion, section: str, found: Outcome) 
 
 def _absent(found: Outcome) -> bool:
     """Whether the value rests on words that were not found: a draft may have lost them."""
-    return found.confidence <= ABSENT
+    return found.confidence <= ABSENT or found.code in CLEAN
 
 
 def _confidence(rubric: Rubric, sums: Totals) -> float:
@@ -114,6 +117,19 @@ def _confidence(rubric: Rubric, sums: Totals) -> float:
         parts += [(score.confidence, section.weight * weight / whole) for score, weight in scored]
     whole = sum(weight for _, weight in parts)
     return round(sum(value * weight for value, weight in parts) / whole, 3) if whole else 0.0
+
+
+def _share_scored(rubric: Rubric, sums: Totals) -> float:
+    """Share of the weight that applies to this call which could be scored, 0-1."""
+    by_id = {score.id: score for score in sums.criteria}
+    scored = applies = 0.0
+    for section in rubric.sections:
+        inner = sum(criterion.weight for criterion in section.criteria)
+        for criterion in section.criteria:
+            weight = section.weight * criterion.weight / inner
+            scored += weight if by_id[criterion.id].status == "scored" else 0.0
+            applies += weight if by_id[criterion.id].status != "na" else 0.0
+    return scored / applies if applies else 0.0
 
 
 def _reasons(call: CallView, rubric: Rubric, sums: Totals) -> tuple[str, ...]:
@@ -168,7 +184,7 @@ def _signals(call: CallView) -> tuple[ScoredSignal, ...]:
     """Every signal, self-harm first, then other risks, then feelings."""
     found = [
         ScoredSignal(turn=view.index, kind=signal.kind, quote=signal.quote)
-        for view in call.by("customer")
+        for view in call.turns
         for signal in view.signals
     ]
     return tuple(sorted(found, key=lambda signal: (signal.kind != SELF_HARM, signal.kind not in RISKS, signal.turn)))
