@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import re
 import zlib
+from difflib import SequenceMatcher
 from functools import cache
 from pathlib import Path
 
 LOOP_RATIO = 2.4  # compression ratio above which a text repeats itself; openai-whisper's threshold
 LOW_LOG_PROB = -1.0  # mean log-probability per token below which decoding failed; openai-whisper's threshold
 NO_SPEECH = 0.6  # probability of silence above which a failed decoding is silence; openai-whisper's threshold
+UNSURE = 0.35  # mean probability of the words below which they are a guess; own choice, real speech is above 0.7
+ECHO = 0.6  # share of a text that the prompt holds, from which it is an echo; own choice
+_PIECE = 3  # letters or characters that such a piece has at least
 HALLUCINATION_S = 2.0  # seconds of silence around a doubtful segment after which whisper drops it
-TEMPERATURES = (0.0, 0.2, 0.4, 0.6)  # tried in turn while a window fails
+TEMPERATURES = (0.0, 0.4, 0.8)  # tried in turn while a window fails; few, since what fails twice is seldom speech
+SAMPLES = 1  # tries at each temperature above 0
 
 
 def repeats_itself(text: str) -> bool:
@@ -20,9 +25,24 @@ def repeats_itself(text: str) -> bool:
     return bool(held) and len(held) / len(zlib.compress(held)) > LOOP_RATIO
 
 
-def failed(text: str, log_prob: float) -> bool:
-    """Whether a window should be heard again in another way."""
-    return repeats_itself(text) or log_prob < LOW_LOG_PROB
+def doubtful(text: str, log_prob: float, confidence: float | None, prompt: str | None) -> bool:
+    """Whether a window should be heard again, without the prompt.
+
+    Args:
+        text: Of the window.
+        log_prob: Mean log-probability per token, at most 0; the prompt's help included.
+        confidence: Mean of the words' probabilities, which know no prompt, 0..1; None if there is no word.
+        prompt: What Whisper was told to expect.
+    """
+    unsure = confidence is not None and confidence < UNSURE
+    return unsure or log_prob < LOW_LOG_PROB or repeats_itself(text) or echoes(text, prompt)
+
+
+def echoes(text: str, prompt: str | None) -> bool:
+    """Whether a text is made of pieces of the prompt: what Whisper writes when it hears nothing that it knows."""
+    said, told = _letters(text), _letters(prompt or "")
+    blocks = SequenceMatcher(None, said, told, autojunk=False).get_matching_blocks()
+    return bool(said) and sum(block.size for block in blocks if block.size >= _PIECE) >= ECHO * len(said)
 
 
 def believable(text: str, log_prob: float, no_speech: float) -> bool:

@@ -51,7 +51,7 @@ class SphinxEngine:
         self._decoder = _open()
         self._lock = threading.Lock()
 
-    def detect_language(self, windows: Sequence[Window]) -> LanguageGuess:  # noqa: ARG002
+    def detect_language(self, windows: Sequence[Window]) -> LanguageGuess:
         """English, since it knows no other."""
         return LanguageGuess("en", 0.5)
 
@@ -60,7 +60,7 @@ class SphinxEngine:
         windows: Sequence[Window],
         language: Language,
         *,
-        prompt: str | None = None,  # noqa: ARG002
+        prompt: str | None = None,
         progress: Progress | None = None,
     ) -> list[tuple[HeardWord, ...]]:
         """Hear every window, piece by piece; the prompt is not used.

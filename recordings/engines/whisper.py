@@ -13,8 +13,10 @@ from recordings.engines.guards import (
     LOOP_RATIO,
     LOW_LOG_PROB,
     NO_SPEECH,
+    SAMPLES,
     TEMPERATURES,
     believable,
+    doubtful,
 )
 from recordings.engines.protocol import EngineInfo, HeardWord, LanguageGuess, Progress, Words
 from recordings.engines.tongues import guess_from
@@ -86,6 +88,12 @@ class WhisperEngine:
         return heard
 
     def _hear(self, window: Window, language: Language, prompt: str | None) -> tuple[HeardWord, ...]:
+        segments = self._segments(window, language, prompt)
+        if prompt and _doubtful(segments, prompt):
+            segments = self._segments(window, language, None)
+        return tuple(word for segment in segments for word in _words(segment))
+
+    def _segments(self, window: Window, language: Language, prompt: str | None) -> list[dict[str, Any]]:
         import torch
         import whisper
 
@@ -98,6 +106,7 @@ class WhisperEngine:
                 initial_prompt=prompt,
                 condition_on_previous_text=False,
                 beam_size=BEAM,
+                best_of=SAMPLES,
                 temperature=TEMPERATURES,
                 compression_ratio_threshold=LOOP_RATIO,
                 logprob_threshold=LOW_LOG_PROB,
@@ -107,7 +116,14 @@ class WhisperEngine:
                 fp16=self._model.device.type == "cuda",
                 verbose=None,
             )
-        return tuple(word for segment in result["segments"] for word in _words(segment))
+        return list(result["segments"])
+
+
+def _doubtful(segments: Sequence[dict[str, Any]], prompt: str) -> bool:
+    known = [float(word["probability"]) for segment in segments for word in segment["words"]]
+    text = "".join(segment["text"] for segment in segments)
+    log_prob = min((float(segment["avg_logprob"]) for segment in segments), default=0.0)
+    return doubtful(text, log_prob, sum(known) / len(known) if known else None, prompt)
 
 
 def _words(segment: dict[str, Any]) -> list[HeardWord]:

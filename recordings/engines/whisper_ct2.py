@@ -17,9 +17,10 @@ from recordings.engines.guards import (
     LOOP_RATIO,
     LOW_LOG_PROB,
     NO_SPEECH,
+    SAMPLES,
     TEMPERATURES,
     believable,
-    failed,
+    doubtful,
 )
 from recordings.engines.protocol import EngineInfo, HeardWord, LanguageGuess, Progress, Words
 from recordings.engines.tongues import guess_from
@@ -41,6 +42,7 @@ INFO = EngineInfo(
     ),
 )
 BEAM = 5
+_LONGEST = 224  # tokens that one window may give when it is heard again; openai-whisper's limit
 BATCH = 4  # windows that are decoded together
 
 
@@ -92,7 +94,7 @@ class WhisperCt2Engine:
             batch = windows[first : first + BATCH]
             with self._lock:
                 for window, found in zip(batch, self._hear_batch(batch, language, prompt), strict=True):
-                    if any(failed(segment.text, segment.avg_logprob) for segment in found):
+                    if _doubtful(found, prompt):
                         found = self._hear_again(window, language)
                     heard.append(tuple(word for segment in found for word in _words(segment)))
             if progress:
@@ -139,6 +141,8 @@ class WhisperCt2Engine:
             language=language,
             condition_on_previous_text=False,
             beam_size=BEAM,
+            best_of=SAMPLES,
+            max_new_tokens=_LONGEST,
             temperature=TEMPERATURES,
             compression_ratio_threshold=LOOP_RATIO,
             log_prob_threshold=LOW_LOG_PROB,
@@ -148,6 +152,13 @@ class WhisperCt2Engine:
             vad_filter=False,
         )
         return list(segments)
+
+
+def _doubtful(segments: Sequence[Any], prompt: str | None) -> bool:
+    known = [float(word.probability) for segment in segments for word in segment.words or ()]
+    text = "".join(segment.text for segment in segments)
+    log_prob = min((float(segment.avg_logprob) for segment in segments), default=0.0)
+    return doubtful(text, log_prob, sum(known) / len(known) if known else None, prompt)
 
 
 def _words(segment: Any) -> list[HeardWord]:
