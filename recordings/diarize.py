@@ -93,7 +93,7 @@ def _ticks(spans: Sequence[SpeechSpan], counts: Sequence[int]) -> Floats:
     return np.concatenate(ticks)
 
 
-def _windows(samples: Samples, spans: Sequence[SpeechSpan]) -> tuple[Samples, Floats]:
+def _windows(samples: Samples, spans: Sequence[SpeechSpan]) -> tuple[list[Samples], Floats]:
     """Windows within the spans, and their centres in seconds of speech; a short span is repeated to fill one."""
     size, step = round(WINDOW_S * RATE_HZ), round(STEP_S * RATE_HZ)
     windows: list[Samples] = []
@@ -109,7 +109,7 @@ def _windows(samples: Samples, spans: Sequence[SpeechSpan]) -> tuple[Samples, Fl
             windows.append(np.resize(speech, size))
             centres_s.append(offset_s + span.duration_s / 2)
         offset_s += span.duration_s
-    return np.array(windows, np.float32), np.array(centres_s)
+    return windows, np.array(centres_s)
 
 
 def _leaning(prints: Prints) -> Floats:

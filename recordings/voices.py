@@ -8,7 +8,9 @@ spectrum and of the pitch do, markedly worse.
 from __future__ import annotations
 
 import importlib.util
-from collections.abc import Callable
+import logging
+import pickle
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -23,6 +25,7 @@ from recordings.decoding import Samples
 Prints = npt.NDArray[np.float32]  # shape (windows, numbers), each row of length 1
 Floats = npt.NDArray[np.float64]
 
+_log = logging.getLogger(__name__)
 WINDOW_S = 1.2  # seconds of speech that one print is made from
 _HOP, _FFT, _MELS = 160, 400, 40  # samples, samples, bands. Source: Wan et al. 2018, "Generalized end-to-end loss"
 _FRAMES = round(WINDOW_S * RATE_HZ) // _HOP
@@ -37,11 +40,11 @@ class Ear:
 
     Attributes:
         name: "encoder" or "spectrum".
-        prints: Takes windows, float32 of shape (n, WINDOW_S · 16000), and gives prints of shape (n, k).
+        prints: Takes n windows, each float32 of shape (WINDOW_S · 16000,), and gives prints of shape (n, k).
     """
 
     name: Literal["encoder", "spectrum"]
-    prints: Callable[[Samples], Prints]
+    prints: Callable[[Sequence[Samples]], Prints]
 
 
 def find_weights(models_folder: Path | None = None) -> Path | None:
@@ -53,13 +56,18 @@ def find_weights(models_folder: Path | None = None) -> Path | None:
 
 
 def best_ear(models_folder: Path | None = None) -> Ear:
-    """The encoder where its weights are found, else the plain spectrum."""
+    """The encoder where its weights are found and can be read, else the plain spectrum."""
     weights = find_weights(models_folder)
-    return Ear("encoder", _encoder(weights)) if weights else Ear("spectrum", spectrum_prints)
+    if weights:
+        try:
+            return Ear("encoder", _encoder(weights))
+        except (OSError, RuntimeError, KeyError, EOFError, pickle.UnpicklingError) as error:
+            _log.warning("%s is no speaker encoder, going by the spectrum: %s", weights, error)
+    return Ear("spectrum", spectrum_prints)
 
 
 @cache
-def _encoder(weights: Path) -> Callable[[Samples], Prints]:
+def _encoder(weights: Path) -> Callable[[Sequence[Samples]], Prints]:
     import torch
 
     state = torch.load(weights, map_location="cpu", weights_only=True)["model_state"]
@@ -68,10 +76,10 @@ def _encoder(weights: Path) -> Callable[[Samples], Prints]:
     lstm.load_state_dict({name[5:]: value for name, value in state.items() if name.startswith("lstm.")})
     linear.load_state_dict({name[7:]: value for name, value in state.items() if name.startswith("linear.")})
 
-    def prints(windows: Samples) -> Prints:
+    def prints(windows: Sequence[Samples]) -> Prints:
         found: list[Prints] = []
         for first in range(0, len(windows), _BATCH):
-            bands = mel_power(_levelled(windows[first : first + _BATCH])).astype(np.float32)
+            bands = mel_power(_levelled(np.stack(windows[first : first + _BATCH]))).astype(np.float32)
             with torch.inference_mode():
                 last: Any = lstm(torch.from_numpy(bands))[1][0][-1]
                 found.append(torch.relu(linear(last)).numpy())
@@ -80,11 +88,11 @@ def _encoder(weights: Path) -> Callable[[Samples], Prints]:
     return prints
 
 
-def spectrum_prints(windows: Samples) -> Prints:
+def spectrum_prints(windows: Sequence[Samples]) -> Prints:
     """Prints without weights: mean and spread of the cepstrum, and the pitch, scaled over the call."""
     rows: list[Floats] = []
     for first in range(0, len(windows), _BATCH):
-        batch = windows[first : first + _BATCH]
+        batch = np.stack(windows[first : first + _BATCH])
         bands = np.log(mel_power(_levelled(batch)) + 1e-8)
         loud = bands.mean(axis=2, keepdims=True) > np.median(bands.mean(axis=2), axis=1)[:, None, None]
         cepstrum = bands @ _cosines()

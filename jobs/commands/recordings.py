@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import sys
 from dataclasses import asdict
 from io import TextIOWrapper
@@ -118,12 +117,13 @@ def _segments(audio: Audio) -> list[dict[str, Any]]:
     """By channel where there are two; "A" is who speaks first, as in mono."""
     from recordings.audio import sides
     from recordings.diarize import diarize as part
+    from recordings.models import find_places
     from recordings.vad import speech_spans
 
     channels = sides(audio)
     if len(channels) == 1:
-        home = Path(os.environ.get("TINGXIN_HOME") or "var")
-        return [asdict(each) for each in part(channels[0], speech_spans(channels[0]), models_folder=home / "models")]
+        found = part(channels[0], speech_spans(channels[0]), models_folder=find_places().folder)
+        return [asdict(each) for each in found]
     left, right = (speech_spans(channel) for channel in channels)
     names = SIDES[not right or (bool(left) and left[0].start_s <= right[0].start_s)]
     segments = [

@@ -150,3 +150,9 @@ def test_next_to_no_speech_is_one_voice() -> None:
 def test_a_word_is_whose_voice_holds_most_of_it(start_s: float, end_s: float, voice: str) -> None:
     segments = [Segment(0, 1.7, "A"), Segment(2.0, 3.0, "B")]
     assert voice_of(segments, start_s, end_s) == voice
+
+
+def test_a_file_that_is_no_encoder_falls_back_to_the_spectrum(tmp_path: Path) -> None:
+    (tmp_path / "voices.pt").write_bytes(b"not weights")
+    assert find_weights(tmp_path) == tmp_path / "voices.pt"
+    assert best_ear(tmp_path).name == "spectrum"
