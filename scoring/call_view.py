@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from recordings.errors import Language
 from recordings.timeline import Timeline, timeline
@@ -20,13 +21,18 @@ from scoring.topics import topic_of
 ADVICE: frozenset[Act] = frozenset(("explain_procedure", "explain_right", "give_deadline", "refer", "next_step"))
 BRUSH_OFF: frozenset[Act] = frozenset(("dismiss", "overpromise", "refuse_without_path"))  # instead of advice
 OTHER_TOPIC = "other"
+CLEAR_TOPIC = 0.85  # confidence from which the words contradict a topic that somebody gave; own choice
 
 
 @dataclass(frozen=True)
 class TurnView:
-    """One turn with what was found in it."""
+    """One turn with what was found in it.
+
+    `stretch` counts changes of speaker: turns of one speaker in a row share it, however finely a transcript was cut.
+    """
 
     turn: Turn
+    stretch: int
     acts: tuple[ActHit, ...] = ()
     signals: tuple[Signal, ...] = ()
 
@@ -51,14 +57,22 @@ class CallView:
     knowledge: Knowledge | None
     topic: str | None
     topic_confidence: float
+    topic_doubted: bool  # somebody gave a topic, and the words clearly say another
     institution: InstitutionKind | None
     claims: tuple[TurnClaim, ...]
     required: RequiredFacts
     timeline: Timeline
 
+    @cached_property
+    def _by_speaker(self) -> dict[Speaker, tuple[TurnView, ...]]:
+        return {
+            speaker: tuple(view for view in self.turns if view.turn.speaker == speaker)
+            for speaker in ("agent", "customer", "unknown")
+        }
+
     def by(self, speaker: Speaker) -> tuple[TurnView, ...]:
         """The turns of one speaker."""
-        return tuple(view for view in self.turns if view.turn.speaker == speaker)
+        return self._by_speaker[speaker]
 
     def acts(self, *acts: Act) -> Iterator[tuple[TurnView, ActHit]]:
         """Every hit of any of `acts` in the agent's turns, in order."""
@@ -69,23 +83,40 @@ class CallView:
         return ((view, signal) for view in self.by("customer") for signal in view.signals if signal.kind in FEELINGS)
 
     def risks(self) -> Iterator[tuple[TurnView, Signal]]:
-        """Every risk that the customer's words carry, in order."""
-        return ((view, signal) for view in self.by("customer") for signal in view.signals if signal.kind in RISKS)
+        """Every risk that anybody but the agent voices, in order: who said it matters less than that it was said."""
+        return ((view, signal) for view in self.turns for signal in view.signals if signal.kind in RISKS)
 
     def agent_turns_after(self, index: int, count: int) -> tuple[TurnView, ...]:
-        """The next `count` agent turns after turn `index`."""
-        return tuple(view for view in self.by("agent") if view.index > index)[:count]
+        """The agent's turns after turn `index`, until the agent has had the word `count` times."""
+        return _first_stretches([view for view in self.by("agent") if view.index > index], count)
+
+    def agent_turns_before(self, index: int, count: int) -> tuple[TurnView, ...]:
+        """The agent's turns before turn `index`, of the last `count` times that the agent had the word."""
+        return _first_stretches([view for view in reversed(self.by("agent")) if view.index < index], count)[::-1]
+
+    def first_agent_turns(self, count: int) -> tuple[TurnView, ...]:
+        """The agent's turns of the first `count` times that the agent has the word."""
+        return self.agent_turns_after(-1, count)
+
+    def last_agent_turns(self, count: int) -> tuple[TurnView, ...]:
+        """The agent's turns of the last `count` times that the agent has the word."""
+        return self.agent_turns_before(len(self.turns), count)
 
     def first_advice(self) -> tuple[int, int] | None:
         """Turn and place in it where the agent first answers the matter, with advice or a brush-off; None for never."""
         return next(((view.index, hit.start) for view, hit in self.acts(*ADVICE, *BRUSH_OFF)), None)
 
-    @property
+    @cached_property
     def share_unknown(self) -> float:
         """Share of the words, by length, of which nobody knows who said them, 0-1."""
         whole = sum(len(view.turn.text) for view in self.turns)
         unknown = sum(len(view.turn.text) for view in self.by("unknown"))
         return unknown / whole if whole else 0.0
+
+
+def _first_stretches(views: list[TurnView], count: int) -> tuple[TurnView, ...]:
+    wanted = list(dict.fromkeys(view.stretch for view in views))[:count]
+    return tuple(view for view in views if view.stretch in wanted)
 
 
 def evidence(view: TurnView, span: Span | None = None) -> Evidence:
@@ -124,8 +155,8 @@ def view_call(
         today: The day of the call, for facts that have run out; None: dates aren't looked at.
     """
     language = transcript.language
-    turns = tuple(_read(turn, language) for turn in transcript.turns)
-    given, sure, institution = topic, 1.0, None
+    turns = tuple(_read_all(transcript))
+    given, sure, institution, doubted = topic, 1.0, None, False
     claims: tuple[TurnClaim, ...] = ()
     required = RequiredFacts()
     if knowledge is not None:
@@ -133,6 +164,7 @@ def view_call(
         institution = guess.institution_kind
         if given is None:
             given, sure = guess.topic, guess.confidence
+        doubted = guess.topic not in (given, OTHER_TOPIC) and guess.confidence >= CLEAR_TOPIC
         known = given if knowledge.has_topic(given) else None
         claims = claims_of_turns(transcript.turns, language, knowledge, known, institution=institution, today=today)
         required = facts_given(
@@ -146,6 +178,7 @@ def view_call(
         knowledge=knowledge,
         topic=given if given and given != OTHER_TOPIC else None,
         topic_confidence=sure,
+        topic_doubted=doubted,
         institution=institution,
         claims=claims,
         required=required,
@@ -153,9 +186,12 @@ def view_call(
     )
 
 
-def _read(turn: Turn, language: Language) -> TurnView:
-    if turn.speaker == "agent":
-        return TurnView(turn, acts=find_acts(turn.text, language))
-    if turn.speaker == "customer":
-        return TurnView(turn, signals=find_signals(turn.text, language))
-    return TurnView(turn)
+def _read_all(transcript: Transcript) -> Iterator[TurnView]:
+    stretch, last = -1, None
+    for turn in transcript.turns:
+        stretch += turn.speaker != last
+        last = turn.speaker
+        if turn.speaker == "agent":
+            yield TurnView(turn, stretch, acts=find_acts(turn.text, transcript.language))
+        else:
+            yield TurnView(turn, stretch, signals=find_signals(turn.text, transcript.language))

@@ -5,50 +5,83 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from scoring.call_view import CallView
+from scoring.call_view import ADVICE, BRUSH_OFF, CallView
 from scoring.criteria.outcome import Outcome, cannot_tell, not_applicable
+from scoring.normalise import normalise
 
-PROBLEM_TOLD = {"zh": 12, "en": 8}  # characters, words: what a customer says at least to have told a problem
-MOST_UNKNOWN = 0.3  # share of words by nobody knows whom, above which nothing is told from who said what
+PROBLEM_TOLD = {"zh": 8, "en": 6}  # characters, words: what a customer says at least to have told a problem; own choice
+WRONG_NUMBER = {"zh": 40, "en": 30}  # up to so many, "打错了" means the number and not an account; own choice
+MOST_UNKNOWN = 0.3  # share of words by nobody knows whom, above which nothing is told from who said what; own choice
+HANDED_OVER = 3  # times that an agent has the word, at most, in a call that is only passed on; own choice
 _WRONG_NUMBER = {
-    "zh": re.compile(r"打错(?:了|电话)|拨错|按错了"),
-    "en": re.compile(r"\bwrong number\b|\bmisdial+ed\b|\bdial+ed the wrong\b", re.IGNORECASE),
+    "zh": re.compile(r"打错(?:了|电话|号码)|拨错|按错了|误拨"),
+    "en": re.compile(r"\bwrong number\b|\bmis-?dial+ed\b|\bdial+ed (?:the wrong|this by mistake|it by mistake)\b"),
 }
+_SMALL_TALK = {
+    "zh": re.compile(
+        r"[您你]们?好|谢谢[您你]?|再见|拜拜|好的?|是的?|对[的啊]?|没有了?|没事了?|不用了?|知道了|明白了?|清楚了?|喂|行|嗯"
+        r"|听得到吗|能听到吗|听得见吗|有人吗|在吗|请问|[吗呢吧啊呀哦了的]|不好意思|抱歉|是我"
+    ),
+    "en": re.compile(
+        r"\b(?:hello|hi|hey|yes|yeah|no|okay|right|sure|fine|thanks?|thank you|goodbye|bye|sorry|please|oh|i see|good"
+        r"|morning|afternoon|evening|can you hear me|are you there|is (?:any|some)(?:body|one) there|anybody there"
+        r"|so much|very much|great|never mind)\b"
+    ),
+}
+_HANDS_OVER = {
+    "zh": re.compile(r"转接|[给帮为]您转(?:到|给|去|过去)"),
+    "en": re.compile(r"\b(?:transfer\w*|connect\w*|put\w*) (?:you|your call|the call) (?:to|through|over|across)\b"),
+}
+_COUNTED = {"zh": re.compile(r"[\u3400-\u9fff]|[a-z0-9]+"), "en": re.compile(r"[a-z0-9']+")}
 
 
 def customer_length(call: CallView) -> int:
-    """How much the customer said, in characters (zh) or words (en)."""
-    texts = [view.turn.text for view in call.by("customer")]
-    if call.language == "zh":
-        return sum(len(re.findall(r"[㐀-鿿]|\w+", text)) for text in texts)
-    return sum(len(text.split()) for text in texts)
+    """How much the customer said beside small talk, in characters (zh) or words (en)."""
+    small, counted = _SMALL_TALK[call.language], _COUNTED[call.language]
+    texts = (normalise(view.turn.text, call.language).text for view in call.by("customer"))
+    return sum(len(counted.findall(small.sub(" ", text))) for text in texts)
 
 
 def always(call: CallView) -> Outcome | None:
     """To every call in which the speakers are known and the agent says something."""
     if call.share_unknown > MOST_UNKNOWN:
         return cannot_tell("unknown_speakers")
-    if not call.by("agent"):
+    if not any(view.turn.text.strip() for view in call.by("agent")):
         return cannot_tell("no_agent")
     return None
 
 
 def problem_told(call: CallView) -> Outcome | None:
-    """To calls in which the customer told a problem."""
+    """To calls in which the customer told a problem and the agent dealt with it, rather than passed the call on."""
     blocked = always(call)
     if blocked is not None:
         return blocked
-    if any(_WRONG_NUMBER[call.language].search(view.turn.text) for view in call.by("customer")):
+    said = customer_length(call)
+    wrong = _WRONG_NUMBER[call.language]
+    if said <= WRONG_NUMBER[call.language] and any(
+        wrong.search(view.turn.text.lower()) for view in call.by("customer")
+    ):
         return not_applicable("not_for_us")
-    if customer_length(call) < PROBLEM_TOLD[call.language]:
+    if said < PROBLEM_TOLD[call.language]:
         return not_applicable("no_problem_told")
-    return None
+    return not_applicable("handed_over") if handed_over(call) else None
+
+
+def handed_over(call: CallView) -> bool:
+    """Whether the agent only passes the call on to a colleague."""
+    agent = call.by("agent")
+    if len({view.stretch for view in agent}) > HANDED_OVER:
+        return False
+    passing = [view for view in agent[-2:] if _HANDS_OVER[call.language].search(view.turn.text.lower())]
+    if not passing:
+        return False
+    return not any(view.does(*ADVICE, *BRUSH_OFF) for view in agent if view not in passing)
 
 
 def feeling_voiced(call: CallView) -> Outcome | None:
-    """To calls in which the customer voiced a feeling or hardship."""
+    """To calls in which the customer voiced a feeling or hardship that the agent could still answer."""
     blocked = always(call)
-    if blocked is None and next(call.feelings(), None) is None:
+    if blocked is None and not any(call.agent_turns_after(view.index, 1) for view, _ in call.feelings()):
         return not_applicable("no_feeling_voiced")
     return blocked
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -14,25 +15,10 @@ from recordings.transcript import Model
 from scoring.findings import Quantity, Span
 from scoring.numbers import find_quantities
 
-_DATES = {
-    "zh": re.compile(
-        r"(?:上上|上|这|本|下)(?:个)?(?:周|星期|礼拜)[一二三四五六日天]|(?:上|这|本|下)个月(?:[一二三四五六七八九十\d]+[号日])?"
-        r"|去年|前年|昨天|昨晚|前天|今天早上|今早|刚才|[一二三四五六七八九十\d]+月(?:[一二三四五六七八九十\d]+[号日])?"
-    ),
-    "en": re.compile(
-        r"\b(?:last|this|next) (?:week|month|year|night|monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b"
-        r"|\b(?:yesterday|tonight|this morning)\b"
-        r"|\bthe (?:\w+-)?\w+(?:st|nd|rd|th)(?: of \w+)?\b"
-        r"|\b(?:in|since|of) (?:january|february|march|april|june|july|august|september|october|november|december)\b",
-        re.IGNORECASE,
-    ),
-}
-_NAMES = {
-    "zh": re.compile(r"[一-鿿]{2,4}(?:支付|银行|保险|超市|消费金融|证券|基金|公司|贷)"),
-    "en": re.compile(r"(?<![.?!] )(?<!^)\b[A-Z][a-z]{3,}\b"),
-}
-_COMMON_NAMES = {"zh": {"国家金融监督管理总局"}, "en": set()}
 _TELLING_KINDS = ("money", "duration", "count", "date", "clock", "rate")
+LEAST_SUM = 100.0  # from which a bare number (六万多) is an amount of money; own choice
+_HOTLINES = frozenset((110.0, 12345.0, 12363.0, 12378.0, 12386.0, 96110.0))
+_OWN_KINDS = ("date:", *(f"{kind}:" for kind in _TELLING_KINDS))  # facts that an agent may bring up first
 
 
 class Shared(Model):
@@ -45,59 +31,113 @@ class Shared(Model):
     agent_turn: int
 
 
+class _Words:
+    """The patterns of one language, from `scoring/circumstances.yaml` and `scoring/own_facts.yaml`."""
+
+    def __init__(self, language: Language) -> None:
+        edge = r"\b" if language == "en" else ""
+        raw = _data("circumstances.yaml")
+        bodies = {key: f"{edge}(?:{'|'.join(words[language])})".replace("..", ".{0,4}") for key, words in raw.items()}
+        self.any = re.compile("|".join(bodies.values()), re.IGNORECASE)
+        self.circumstances = {key: re.compile(body, re.IGNORECASE) for key, body in bodies.items()}
+        own = _data("own_facts.yaml")
+        self.dates = re.compile("|".join(own["dates"][language]), re.IGNORECASE)
+        self.names = re.compile("|".join(own["names"][language]))
+        self.no_names = re.compile("|".join(own["no_names"][language]))
+
+
 @cache
-def _circumstances(language: Language) -> dict[str, re.Pattern[str]]:
-    raw = yaml.safe_load((Path(__file__).parents[1] / "circumstances.yaml").read_text(encoding="utf-8"))
-    edge = r"\b" if language == "en" else ""
-    return {
-        key: re.compile(edge + "(?:" + "|".join(words[language]).replace("..", ".{0,4}") + ")", re.IGNORECASE)
-        for key, words in raw.items()
-    }
+def _data(name: str) -> Mapping[str, Any]:
+    content: Mapping[str, Any] = yaml.safe_load((Path(__file__).parents[1] / name).read_text(encoding="utf-8"))
+    return content
+
+
+@cache
+def _words(language: Language) -> _Words:
+    return _Words(language)
 
 
 def facts_in(text: str, language: Language) -> dict[str, Span]:
     """The telling facts of a text: key → first place. Equal facts have equal keys in both speakers' words."""
+    words = _words(language)
     found: dict[str, Span] = {}
-    for key, pattern in _circumstances(language).items():
-        if (match := pattern.search(text)) is not None:
-            found[key] = Span(quote=match[0], start=match.start(), end=match.end())
-    for match in _DATES[language].finditer(text):
-        found.setdefault("date:" + match[0].lower().replace("个", ""), _span(match))
-    for match in _NAMES[language].finditer(text):
-        found.setdefault("name:" + match[0].lower()[-8:], _span(match))
+    if words.any.search(text) is not None:
+        for key, pattern in words.circumstances.items():
+            if (match := pattern.search(text)) is not None:
+                found[key] = _span(match)
+    for match in words.dates.finditer(text):
+        found.setdefault("date:" + re.sub(r"个|\bthe ", "", match[0].lower()), _span(match))
+    for match in words.names.finditer(text):
+        core = (
+            match[0][-len(match[1]) - 2 :] if match.lastindex else match[0]
+        )  # two characters tell 顺达支付 from others
+        if words.no_names.search(core) is None:
+            found.setdefault("name:" + core.lower(), _span(match))
     for quantity in find_quantities(text, language):
-        if quantity.kind in _TELLING_KINDS and quantity.low is not None:
-            found.setdefault(_amount_key(quantity), Span(quote=quantity.quote, start=quantity.start, end=quantity.end))
+        if (key := _amount_key(quantity)) is not None:
+            found.setdefault(key, Span(quote=quantity.quote, start=quantity.start, end=quantity.end))
     return found
+
+
+def _amount_key(quantity: Quantity) -> str | None:
+    """Equal for equal amounts; None for what tells nothing, such as one of a thing (一次还清, one thing, 一个月)."""
+    low, kind, unit = quantity.low, quantity.kind, quantity.unit
+    if low is None or (low == 1 and kind in ("count", "duration")):
+        return None
+    if kind == "number" and low >= LEAST_SUM and low not in _HOTLINES:
+        kind, unit = "money", "yuan"
+    return f"{kind}:{low:g}:{unit}" if kind in _TELLING_KINDS else None
 
 
 def _span(match: re.Match[str]) -> Span:
     return Span(quote=match[0], start=match.start(), end=match.end())
 
 
-def _amount_key(quantity: Quantity) -> str:
-    return f"{quantity.kind}:{quantity.low:g}:{quantity.unit}"
-
-
-def shared_facts(
+def given_facts(
     customer: Iterable[tuple[int, str]], agent: Iterable[tuple[int, str]], language: Language
-) -> tuple[Shared, ...]:
-    """Facts that the customer gave and the agent took up later, each once.
+) -> dict[str, tuple[int, Span]]:
+    """The customer's own facts: key → turn and place where first told.
+
+    An amount or a date that the agent named first is the agent's: a customer who repeats it ("fifteen days?") has
+    told nothing.
 
     Args:
         customer: Turn index and text of the customer's turns.
-        agent: The same of the agent's turns that are looked at.
+        agent: The same of all the agent's turns.
         language: Of the call.
     """
+    first: dict[str, int] = {}
+    for index, text in agent:
+        for key in facts_in(text, language):
+            first.setdefault(key, index)
     given: dict[str, tuple[int, Span]] = {}
     for index, text in customer:
         for key, span in facts_in(text, language).items():
-            given.setdefault(key, (index, span))
+            if not (key.startswith(_OWN_KINDS) and first.get(key, index) < index):
+                given.setdefault(key, (index, span))
+    return given
+
+
+def shared_facts(
+    given: Mapping[str, tuple[int, Span]], agent: Iterable[tuple[int, str]], language: Language
+) -> tuple[Shared, ...]:
+    """Facts that the customer gave and the agent took up later, each once, and one for the same words.
+
+    Args:
+        given: From `given_facts`.
+        agent: Turn index and text of the agent's turns that are looked at.
+        language: Of the call.
+    """
     found: dict[str, Shared] = {}
     for index, text in agent:
         for key, span in facts_in(text, language).items():
-            if key in given and given[key][0] < index and key not in found:
-                found[key] = Shared(
-                    key=key, customer=given[key][1], agent=span, customer_turn=given[key][0], agent_turn=index
-                )
+            if key not in given or given[key][0] >= index or key in found:
+                continue
+            turn, said = given[key]
+            if not any(one.customer_turn == turn and _overlap(one.customer, said) for one in found.values()):
+                found[key] = Shared(key=key, customer=said, agent=span, customer_turn=turn, agent_turn=index)
     return tuple(found.values())
+
+
+def _overlap(one: Span, other: Span) -> bool:
+    return one.start < other.end and other.start < one.end

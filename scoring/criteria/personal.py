@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from scoring.call_view import ADVICE, BRUSH_OFF, CallView, TurnView, evidence
-from scoring.criteria.linking import shared_facts
+from scoring.criteria.linking import given_facts, shared_facts
 from scoring.criteria.outcome import ABSENT, SURE, Outcome, lowest, scored
-from scoring.findings import ActHit
+from scoring.findings import ActHit, Span
 from scoring.rubric import Criterion
 
+MOST_SHOWN = 3
 FULL_FROM = 2  # facts of this customer; rubric 12363@1
 OWN_WORDS = {"zh": 0.12, "en": 0.2}  # share of the restatement that is the customer's, from which it is no formula
 _CHECK = {
@@ -35,18 +37,27 @@ def personalised_help(call: CallView, criterion: Criterion) -> Outcome:
     """
     full_from = int(criterion.params.get("full_from", FULL_FROM))  # type: ignore[arg-type]
     advice = [view for view in call.by("agent") if view.does(*ADVICE)]
-    said = [(view.index, view.turn.text) for view in call.by("customer")]
-    shared = shared_facts(said, [(view.index, view.turn.text) for view in advice], call.language)
-    shown = [evidence(call.turns[fact.agent_turn], fact.agent) for fact in shared[:3]]
+    told = [(view.index, view.turn.text) for view in call.by("customer")]
+    given = given_facts(told, [(view.index, view.turn.text) for view in call.by("agent")], call.language)
+    shared = shared_facts(given, [(view.index, view.turn.text) for view in advice], call.language)
+    shown = [evidence(call.turns[fact.agent_turn], fact.agent) for fact in shared[:MOST_SHOWN]]
+    shown += [evidence(call.turns[fact.customer_turn], fact.customer) for fact in shared[:MOST_SHOWN]]
     if len(shared) >= full_from:
         return scored(2, "fits_customer", *shown, confidence=SURE, count=len(shared), said=shared[0].customer.quote)
-    marked = [(view, hit) for view, hit in call.acts("personalise")]
-    if shared or marked:
-        if not shown:
-            shown = [evidence(view, hit) for view, hit in marked[:1]]
-        return scored(1, "fits_once", *shown, confidence=ABSENT, count=1)
+    if shared:
+        return scored(1, "fits_once", *shown, confidence=ABSENT, count=1, said=shared[0].customer.quote)
+    return _canned(call, given)
+
+
+def _canned(call: CallView, given: Mapping[str, tuple[int, Span]]) -> Outcome:
+    """The advice that fits anybody, and what the customer had told that it could have used."""
     canned = [view for view in call.by("agent") if view.does(*ADVICE, *BRUSH_OFF)] or list(call.by("agent"))[-2:]
-    return scored(0, "canned_advice", *[evidence(view) for view in canned[:1]], confidence=ABSENT)
+    unused = sorted(given.values(), key=lambda fact: fact[0])[:MOST_SHOWN]
+    shown = [evidence(canned[0]), *(evidence(call.turns[turn], span) for turn, span in unused)]
+    if not unused:
+        return scored(0, "canned_advice", *shown, confidence=ABSENT)
+    said = unused[0][1].quote
+    return scored(0, "canned_though_told", *shown, confidence=ABSENT, said=said, quote=canned[0].turn.text)
 
 
 def reflect_understanding(call: CallView, criterion: Criterion) -> Outcome:
