@@ -97,9 +97,12 @@ def test_long_lists_come_in_pages(people: dict[str, Actor], call: Callable[..., 
     at = open_app(people["supervisor"], "calls")
     assert len(titles(at)) == 50
     assert "51 通" in [caption.value for caption in at.caption]
-    at.session_state["calls_page"] = 2
+    (pages,) = [key for key in at.session_state if key.startswith("calls_page_")]
+    at.session_state[pages] = 2
     at.run()
     assert len(titles(calm(at))) == 1
+    at.text_input(key="calls_text").set_value("0.txt").run()
+    assert len(titles(calm(at))) == 6  # 0, 10, 20, 30, 40, 50: on the first page again
 
 
 @pytest.mark.parametrize("role", ["supervisor", "manager", "trainee", "admin"])
@@ -108,3 +111,10 @@ def test_what_a_role_may_not_do_is_said_in_words(people: dict[str, Actor], role:
     told = [warning.value for warning in at.warning]
     assert bool(told) == (role == "admin")
     assert all("无权" in one for one in told)
+
+
+def test_a_link_may_ask_for_an_agent_whom_no_call_has(people: dict[str, Actor], call: Callable[..., str]) -> None:
+    call(talk(), agent="A1024")
+    at = open_app(people["supervisor"], "calls", agent="Z9", topic="no_such_topic")
+    assert at.selectbox(key="calls_agent").value == "Z9"
+    assert "没有符合条件的通话。" in [markdown.value for markdown in at.markdown]

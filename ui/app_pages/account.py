@@ -35,12 +35,13 @@ def about() -> None:
         border="horizontal",
         width="content",
     )
+    languages = {"": t("account.language_browser"), **LANGUAGES}
     st.session_state["account_language"] = person.language or ""
     st.selectbox(
         t("account.language"),
-        ["", *LANGUAGES],
+        list(languages),
         key="account_language",
-        format_func=lambda one: LANGUAGES[one] if one else t("account.language_browser"),
+        format_func=languages.__getitem__,
         on_change=language_chosen,
         width=260,
     )

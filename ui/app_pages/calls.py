@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
+from zlib import crc32
 
 import streamlit as st
 
@@ -44,32 +44,32 @@ def clear() -> None:
     st.session_state.pop(REST, None)
 
 
-def _or_any(called: Callable[[Any], str]) -> Callable[[Any], str]:
-    return lambda value: called(value) if value else t("common.any")
+def select(name: str, labels: dict[str, str]) -> None:
+    """One of a few values, or any. A link may ask for a value that no call has: it is shown all the same."""
+    asked = st.session_state.get(f"calls_{name}") or ""
+    found = {"": t("common.any"), asked: asked or t("common.any"), **labels}
+    st.selectbox(
+        t(f"calls.filter.{name}"), list(found), key=f"calls_{name}", format_func=lambda one: found.get(one, one),
+        persist_state="session",
+    )  # fmt: skip
 
 
 def more_filters(choices: FilterChoices) -> None:
     """The filters that one needs less often."""
     topics = names.topics()
-    same: dict[str, Any] = {"persist_state": "session"}
     left, right = st.columns(2)
     with left:
-        st.selectbox(
-            t("calls.filter.topic"), ["", *choices.topics], key="calls_topic",
-            format_func=_or_any(lambda one: names.of(topics, one)), **same,
-        )  # fmt: skip
-        st.selectbox(
-            t("calls.filter.language"), ["", "zh", "en"], key="calls_language",
-            format_func=_or_any(lambda one: code("common.lang", one)), **same,
-        )  # fmt: skip
-        st.date_input(t("calls.filter.from_"), value=None, key="calls_from_", **same)
+        select("topic", {one: names.of(topics, one) for one in choices.topics})
+        select("language", {one: code("common.lang", one) for one in ("zh", "en")})
+        st.date_input(t("calls.filter.from_"), value=None, key="calls_from_", persist_state="session")
     with right:
-        st.selectbox(t("calls.filter.team"), ["", *choices.teams], key="calls_team", format_func=_or_any(str), **same)
-        st.selectbox(
-            t("calls.filter.agent"), ["", *choices.agents], key="calls_agent", format_func=_or_any(str), **same
-        )
-        st.date_input(t("calls.filter.to"), value=None, key="calls_to", **same)
-    st.number_input(t("calls.filter.score_below"), 0.0, 100.0, value=None, step=5.0, key="calls_score_below", **same)
+        select("team", {one: one for one in choices.teams})
+        select("agent", {one: one for one in choices.agents})
+        st.date_input(t("calls.filter.to"), value=None, key="calls_to", persist_state="session")
+    st.number_input(
+        t("calls.filter.score_below"), 0.0, 100.0, value=None, step=5.0, key="calls_score_below",
+        persist_state="session",
+    )  # fmt: skip
 
 
 def filters() -> CallFilter:
@@ -78,6 +78,7 @@ def filters() -> CallFilter:
     with state.reading() as session:
         choices = calls.filter_choices(session, person)
     st.session_state.setdefault("calls_view", "all")
+    views = {one: t(f"calls.views.{one}") for one in VIEWS}
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.text_input(
             t("calls.search"), key="calls_text", placeholder=t("calls.search_hint"), label_visibility="collapsed",
@@ -85,8 +86,8 @@ def filters() -> CallFilter:
         )  # fmt: skip
         if person.may("calls.read"):
             st.segmented_control(
-                t("calls.view"), list(VIEWS), key="calls_view", label_visibility="collapsed", required=True,
-                format_func=lambda one: t(f"calls.views.{one}"), persist_state="session",
+                t("calls.view"), list(views), key="calls_view", label_visibility="collapsed", required=True,
+                format_func=views.__getitem__, persist_state="session",
             )  # fmt: skip
             with st.popover(t("calls.more_filters"), icon=":material/tune:"):
                 more_filters(choices)
@@ -135,7 +136,6 @@ def sorted_by() -> None:
     wanted = str(st.session_state[LIST].get("sort") or "")
     if wanted.removeprefix("-") in SORTABLE:
         st.session_state[SORT] = wanted
-        st.session_state[PAGE] = 1
 
 
 @action
@@ -165,12 +165,11 @@ def listing(wanted: CallFilter) -> None:
     """One page of the list with its pages below."""
     person = state.actor()
     sort = st.session_state.get(SORT, "-started_at")
-    if st.session_state.get("calls_shown") != wanted:
-        st.session_state["calls_shown"] = wanted
-        st.session_state[PAGE] = 1
+    # Another filter or order is another list: its pages begin at the first again.
+    pages = f"{PAGE}_{crc32(f'{sort} {wanted!r}'.encode()):08x}"
     with state.reading() as session:
         found = calls.list_calls(
-            session, person, wanted, page=st.session_state.get(PAGE, 1), page_size=PAGE_SIZE, sort=sort
+            session, person, wanted, page=st.session_state.get(pages, 1), page_size=PAGE_SIZE, sort=sort
         )
     if not found.total:
         empty(wanted)
@@ -180,7 +179,7 @@ def listing(wanted: CallFilter) -> None:
     call_list(data, key=LIST, on_open=opened, on_sort=sorted_by, on_retry=retried)
     if found.pages > 1:
         with st.container(horizontal_alignment="center"):
-            st.pagination(found.pages, key=PAGE)
+            st.pagination(found.pages, key=pages)
 
 
 def top(found: CallPage, wanted: CallFilter) -> None:

@@ -46,15 +46,15 @@ def form() -> None:
 def details(number: int) -> About:
     """Agent, topic and time, all optional."""
     zone = state.settings().zone
-    topics = names.topics()
+    topics = {"": t("upload.topic_guess"), **names.topics()}
     left, right = st.columns(2)
     with left:
         agent = st.text_input(t("upload.agent"), key=f"upload_agent_{number}")
         day = st.date_input(t("upload.date"), value=None, key=f"upload_day_{number}")
     with right:
         topic = st.selectbox(
-            t("upload.topic"), ["", *topics], key=f"upload_topic_{number}",
-            format_func=lambda one: topics[one] if one else t("upload.topic_guess"),
+            t("upload.topic"), list(topics), key=f"upload_topic_{number}",
+            format_func=topics.__getitem__,
         )  # fmt: skip
         time = st.time_input(
             t("upload.time"), value=None, key=f"upload_time_{number}", help=t("upload.time_help", zone=zone.key)

@@ -58,7 +58,8 @@ def _claim(detail: CallDetail, claim: ScoredClaim, number: int) -> None:
                 label, key=f"claim_{number}", type="tertiary", on_click=call_actions.seek, args=(start, claim.turn)
             )
         st.markdown(f"“{plain(claim.quote)}”")
-        st.caption(plain(pick(claim.explanation.text)))
+        if fact is None or claim.verdict != "supported":  # what is right says the fact itself, below
+            st.caption(plain(pick(claim.explanation.text)))
         if fact is not None:
             st.markdown(f"**{t('call.claims.fact')}** {plain(pick(fact.statement))}")
         if claim.source or fact is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from desk.views import CallDetail, CallRow, Draft
+from scoring.findings import RISKS
 from ui import call_actions, names, queue, state
 from ui.components.call_player.card import may_publish, review_of
 from ui.formats import NOTHING, clock, plain, score, when
@@ -58,20 +59,29 @@ def _engine(row: CallRow) -> str | None:
 
 def badges(row: CallRow) -> None:
     """What somebody must see at once: risk and critical failures in red, doubts in amber."""
-    for risk in row.risks:
+    for risk in gravest_first(row.risks):
         st.badge(code("common.risk", risk), icon=":material/emergency:", color="red")
     for criterion in row.critical:
         said = t("call.critical_at", criterion=names.of(names.criteria(), criterion))
         st.badge(said, icon=":material/error:", color="red")
     if row.quality == "draft":
         st.badge(t("common.quality.draft"), icon=":material/edit_note:", color="orange", help=t("call.draft_help"))
-    shown = {"critical", "risk", "draft_transcript"}  # said above already
     if row.needs_review:
-        for reason in row.review_reasons:
-            if reason not in shown:
-                st.badge(code("common.review_reason", reason), icon=":material/visibility:", color="orange")
+        for reason in other_reasons(row):
+            st.badge(reason, icon=":material/visibility:", color="orange")
     if row.reviewed_at is not None:
         st.badge(t("call.reviewed", when=when(row.reviewed_at)), icon=":material/check:", color="green")
+
+
+def gravest_first(risks: tuple[str, ...]) -> list[str]:
+    """Risks with danger to life before all others."""
+    return sorted(risks, key=lambda risk: (risk != "self_harm", risk))
+
+
+def other_reasons(row: CallRow) -> list[str]:
+    """Why a person should look, in words, beyond the risks and critical failures that are named anyway."""
+    named = {"critical", "risk", "draft_transcript", *RISKS}
+    return [code("common.review_reason", reason) for reason in row.review_reasons if reason not in named]
 
 
 def _way(detail: CallDetail) -> None:
@@ -98,8 +108,9 @@ def _totals(detail: CallDetail, draft: Draft | None) -> None:
         return
     cut = auto.total is not None and auto.total_before_critical not in (None, auto.total)
     before = t("call.zeroed", before=score(auto.total_before_critical)) if cut else None
+    beside = {"delta": before, "delta_color": "off", "delta_arrow": "off"} if before else {}
     with st.container(horizontal=True, width="content", gap="medium"):
-        st.metric(t("call.auto"), score(auto.total), width="content", help=before or t("call.auto_help"))
+        st.metric(t("call.auto"), score(auto.total), width="content", help=t("call.auto_help"), **beside)
         if changed and draft is not None:
             st.metric(t("call.yours"), score(draft.total), width="content", help=t("call.yours_draft"))
         elif published is not None:
@@ -122,11 +133,12 @@ def _deeds(detail: CallDetail, draft: Draft) -> None:
         )
         original = st.session_state.get("call_original") == detail.row.id
         options = ["swap", "redact" if original else "original"] if detail.transcript is not None else []
+        menu = {what: t(f"call.menu.{what}") for what in (*options, "delete")}
         st.menu_button(
             t("call.more"),
-            [*options, "delete"],
+            list(menu),
             key="call_more",
-            format_func=lambda what: t(f"call.menu.{what}"),
+            format_func=menu.__getitem__,
             on_click=_chosen,
         )
 

@@ -55,6 +55,7 @@ def _change(detail: CallDetail, draft: Draft, editing: dict[str, object]) -> Non
 
 def _change_form(now: DraftValue, rule: Criterion | None, editing: dict[str, object]) -> None:
     levels = [*(str(level) for level in range(now.max + 1)), "na", "unscored"]
+    labels = {level: _level(level, now.max) for level in levels}
     captions = [_anchor(rule, level) for level in levels]
     start = str(editing["value"]) if editing.get("value") is not None else None
     if start not in levels:
@@ -65,7 +66,7 @@ def _change_form(now: DraftValue, rule: Criterion | None, editing: dict[str, obj
             t("call.override.value"),
             levels,
             index=levels.index(start),
-            format_func=lambda one: _level(one, now.max),
+            format_func=labels.__getitem__,
             captions=captions,
             key=f"{key}_value",
         )

@@ -11,7 +11,7 @@ import streamlit as st
 from desk.permissions import Actor
 from desk.views import CallRow
 from ui import names
-from ui.components.call_header import title
+from ui.components.call_header import gravest_first, other_reasons, title
 from ui.formats import clock, score, when
 from ui.i18n import code, pick, t
 from ui.links import call_link
@@ -77,7 +77,7 @@ def _engine(row: CallRow) -> str | None:
 
 def flags(row: CallRow) -> list[dict[str, str]]:
     """What to look at, the gravest first: risk, critical failures, failures, doubts, where it stands."""
-    found = [{"tone": "red", "sign": "▲", "text": code("common.risk", risk)} for risk in _gravest_first(row.risks)]
+    found = [{"tone": "red", "sign": "▲", "text": code("common.risk", risk)} for risk in gravest_first(row.risks)]
     found += [{"tone": "red", "sign": "◆", "text": _critical(one)} for one in row.critical]
     if row.status != "done":
         tone, sign = ("look", "!") if row.status == "failed" else ("plain", "…")
@@ -86,18 +86,13 @@ def flags(row: CallRow) -> list[dict[str, str]]:
     elif row.reviewed_at is not None:
         found.append({"tone": "good", "sign": "✓", "text": t("calls.reviewed")})
     elif row.needs_review:
-        said = {"risk", "critical"}
-        reasons = [code("common.review_reason", one) for one in row.review_reasons if one not in said]
+        reasons = other_reasons(row)
         found.append({"tone": "look", "sign": "○", "text": reasons[0] if reasons else t("calls.to_review")})
     return found
 
 
 def _critical(criterion_id: str) -> str:
     return t("call.critical_at", criterion=names.of(names.criteria(), criterion_id))
-
-
-def _gravest_first(risks: tuple[str, ...]) -> list[str]:
-    return sorted(risks, key=lambda risk: (risk != "self_harm", risk))
 
 
 def call_list(
