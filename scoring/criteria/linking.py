@@ -74,8 +74,8 @@ def facts_in(text: str, language: Language) -> dict[str, Span]:
         if words.no_names.search(core) is None:
             found.setdefault("name:" + core.lower(), _span(match))
     for quantity in find_quantities(text, language):
-        if (key := _amount_key(quantity)) is not None:
-            found.setdefault(key, Span(quote=quantity.quote, start=quantity.start, end=quantity.end))
+        if (amount := _amount_key(quantity)) is not None:
+            found.setdefault(amount, Span(quote=quantity.quote, start=quantity.start, end=quantity.end))
     return found
 
 
