@@ -24,6 +24,7 @@ from scoring.scorecard import (
 
 LEAST_SCORED = 0.3  # share of the weight that applies; a total of less would speak of a call that nobody could judge
 DRAFT_FACTOR = 0.6  # a draft transcript is wrong in too many words to be sure of anything
+UNHEARD_BELOW = 0.7  # mean confidence of the transcript's turns, 0-1, below which every value is less sure; own choice
 SELF_HARM = "self_harm"
 OPEN_QUESTIONS = frozenset(("maybe_harmful", "topic_unknown", "draft_missing"))  # reasons for a person to look
 
@@ -87,7 +88,7 @@ def _criterion(call: CallView, criterion: Criterion, section: str) -> CriterionS
 def _worded(call: CallView, criterion: Criterion, section: str, found: Outcome) -> CriterionScore:
     if call.quality == "draft" and found.status == "scored" and _absent(found):
         found = cannot_tell("draft_missing", *found.evidence)
-    factor = DRAFT_FACTOR if call.quality == "draft" and found.status == "scored" else 1.0
+    factor = _hearing(call) if found.status == "scored" else 1.0
     return CriterionScore(
         id=criterion.id,
         section=section,
@@ -99,6 +100,15 @@ def _worded(call: CallView, criterion: Criterion, section: str, found: Outcome) 
         explanation=explain(found.code, **found.fields),
         evidence=found.evidence,
     )
+
+
+def _hearing(call: CallView) -> float:
+    """What the transcript's own quality leaves of a value's confidence, 0-1."""
+    if call.quality == "draft":
+        return DRAFT_FACTOR
+    known = [view.turn.confidence for view in call.turns if view.turn.confidence is not None]
+    mean = sum(known) / len(known) if known else 1.0
+    return min(1.0, max(DRAFT_FACTOR, mean / UNHEARD_BELOW))
 
 
 def _absent(found: Outcome) -> bool:
@@ -138,17 +148,27 @@ def _reasons(call: CallView, rubric: Rubric, sums: Totals) -> tuple[str, ...]:
     doubtful = [score for score in sums.criteria if score.confidence < rubric.review_below]
     unknown = any(score.explanation.code == "unknown_speakers" for score in sums.criteria)
     misheard = any(claim.claim.verdict == "possible_asr_error" for claim in call.claims)
-    found = {
+    found = {  # in order of urgency
         SELF_HARM: SELF_HARM in risks,
         "risk": bool(risks - {SELF_HARM}),
         "critical": bool(sums.critical_failed),
         "unknown_speakers": unknown,
         "draft_transcript": call.quality == "draft",
+        "conflict": call.topic_doubted or _contradicts_itself(call),
         "possible_asr_error": misheard,
         "low_confidence": any(score.status == "scored" for score in doubtful),
-        "unscored": any(score.explanation.code in OPEN_QUESTIONS for score in doubtful),
+        "unscored": sums.total is None or any(score.explanation.code in OPEN_QUESTIONS for score in doubtful),
     }
     return tuple(reason for reason, holds in found.items() if holds)
+
+
+def _contradicts_itself(call: CallView) -> bool:
+    """Whether the agent says one thing of a fact and later the opposite, without correcting it."""
+    said: dict[str, set[str]] = {}
+    for each in call.claims:
+        if each.claim.fact_id is not None:
+            said.setdefault(each.claim.fact_id, set()).add(each.claim.verdict)
+    return any({"supported", "contradicted"} <= verdicts for verdicts in said.values())
 
 
 def _acts(call: CallView) -> tuple[ScoredAct, ...]:

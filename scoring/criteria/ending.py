@@ -5,13 +5,21 @@ from __future__ import annotations
 import re
 
 from scoring.call_view import CallView, TurnView, evidence
-from scoring.criteria.outcome import ABSENT, Outcome, cannot_tell, lowest, scored
+from scoring.criteria.applies import handed_over
+from scoring.criteria.outcome import ABSENT, UNSURE, Outcome, cannot_tell, lowest, not_applicable, scored
+from scoring.findings import Act, ActHit
 from scoring.numbers import find_quantities
 from scoring.rubric import Criterion
 
-OPENING_TURNS = 2  # agent turns in which the greeting is looked for
-CLOSING_TURNS = 2  # agent turns at the end in which the farewell is looked for
-CHECK_TURNS = 4  # agent turns at the end in which the question "does that answer it" is looked for
+OPENING_TURNS = 2  # times that the agent has the word at the start, in which the greeting is looked for; own choice
+CLOSING_TURNS = 2  # the same at the end, for the farewell
+CHECK_TURNS = 4  # the same at the end, for the question "does that answer it"
+_NO_STEP: tuple[Act, ...] = (
+    "dismiss",
+    "blame",
+    "threaten",
+    "overpromise",
+)  # in the same words: no step but a brush-off
 _WHEN_KINDS = ("duration", "date", "clock")
 _WHEN = {
     "zh": re.compile(
@@ -35,12 +43,12 @@ _HOTLINE = {
 def next_steps(call: CallView, criterion: Criterion) -> Outcome:
     """Look for who does what by when: 2 with a time in the same turn, 1 without, 0 for no step.
 
-    Sending the customer somewhere by a deadline is a step, too.
+    Sending the customer somewhere by a deadline is a step, too. Words that brush off or promise too much are none.
     """
     steps = [
         (view, hit)
         for view, hit in call.acts("next_step", "refer")
-        if hit.act == "next_step" or view.does("give_deadline")
+        if (hit.act == "next_step" or view.does("give_deadline")) and not _taints(view, hit)
     ]
     timed = next(((view, hit) for view, hit in reversed(steps) if _has_time(call, view)), None)
     if timed is not None:
@@ -49,8 +57,14 @@ def next_steps(call: CallView, criterion: Criterion) -> Outcome:
     if steps:
         view, hit = steps[-1]
         return scored(1, "step_without_time", evidence(view, hit), confidence=ABSENT, turn=view.index)
-    last = call.by("agent")[-CLOSING_TURNS:]
-    return scored(0, "no_step", *[evidence(view) for view in last[:1]], confidence=ABSENT)
+    if ends_with_customer(call) and len(call.agent_turns_after(-1, CHECK_TURNS)) < CLOSING_TURNS:
+        return cannot_tell("broken_off_early")
+    asked = [evidence(view) for view in call.by("customer")[-2:-1]]
+    return scored(0, "no_step", *[evidence(view) for view in call.last_agent_turns(1)[:1]], *asked, confidence=ABSENT)
+
+
+def _taints(view: TurnView, step: ActHit) -> bool:
+    return any(hit.start < step.end and step.start < hit.end for hit in view.does(*_NO_STEP))
 
 
 def _has_time(call: CallView, view: TurnView) -> bool:
@@ -60,37 +74,53 @@ def _has_time(call: CallView, view: TurnView) -> bool:
     return any(quantity.kind in _WHEN_KINDS for quantity in find_quantities(text, call.language))
 
 
+def ends_with_customer(call: CallView) -> bool:
+    """Whether the customer has the last word: they hung up, or the recording stops."""
+    last = next((view for view in reversed(call.turns) if view.turn.text.strip()), None)
+    return last is not None and last.turn.speaker == "customer"
+
+
 def check_resolved(call: CallView, criterion: Criterion) -> Outcome:
-    """Look near the end for the question whether that answers it; it must leave the customer room to reply."""
-    late = call.by("agent")[-CHECK_TURNS:]
+    """Look near the end for the question whether that answers it; it must leave the customer room to reply.
+
+    Asked and said goodbye in one breath counts, unsurely: "anything else? If not, goodbye".
+    """
+    late = call.last_agent_turns(CHECK_TURNS)
     for view in reversed(late):
         for hit in view.does("check_resolved"):
             answered = any(other.index > view.index for other in call.by("customer"))
-            if answered or view.index == len(call.turns) - 1:
+            if answered or not any(other.does("close") for other in late if other.index >= view.index):
                 return scored(1, "asked_if_resolved", evidence(view, hit), confidence=lowest([hit.confidence]))
-            return scored(0, "asked_without_waiting", evidence(view, hit), confidence=ABSENT)
+            return scored(1, "asked_without_waiting", evidence(view, hit), confidence=UNSURE)
+    if not any(view.does("close") for view in late) and ends_with_customer(call):
+        return cannot_tell("broken_off")
     return scored(0, "not_asked_if_resolved", *[evidence(view) for view in late[-1:]], confidence=ABSENT)
 
 
 def opening(call: CallView, criterion: Criterion) -> Outcome:
-    """Look for a greeting with the hotline's name in the agent's first turns."""
-    first = call.by("agent")[:OPENING_TURNS]
-    if first[0].index > OPENING_TURNS:
+    """Look for a greeting with the hotline's name when the agent first has the word."""
+    first = call.first_agent_turns(OPENING_TURNS)
+    if first[0].stretch > 1:
         return cannot_tell("starts_late")
     greeted = next(((view, hit) for view in first for hit in view.does("greet")), None)
     named = next(((view, found) for view in first if (found := _HOTLINE[call.language].search(view.turn.text))), None)
     if greeted is not None and named is not None:
-        return scored(1, "greeted", evidence(greeted[0]), confidence=lowest([greeted[1].confidence]))
+        shown = [evidence(*greeted)]
+        if named[0] is not greeted[0]:
+            shown.append(evidence(named[0]))
+        return scored(1, "greeted", *shown, confidence=lowest([greeted[1].confidence]))
     code = "no_greeting" if greeted is None else "hotline_not_named"
     return scored(0, code, evidence(first[0]), confidence=ABSENT)
 
 
 def closing(call: CallView, criterion: Criterion) -> Outcome:
-    """Look for a polite farewell in the agent's last turns. A call that the customer breaks off shows none."""
-    last = call.by("agent")[-CLOSING_TURNS:]
+    """Look for a polite farewell when the agent last has the word. A call that the customer ends shows none."""
+    last = call.last_agent_turns(CLOSING_TURNS)
     for view in reversed(last):
         for hit in view.does("close", "thank"):
             return scored(1, "closed_politely", evidence(view, hit), confidence=lowest([hit.confidence]))
-    if len(call.turns) - 1 - last[-1].index > 1:
+    if handed_over(call):
+        return not_applicable("handed_over")
+    if ends_with_customer(call):
         return cannot_tell("broken_off")
     return scored(0, "no_farewell", evidence(last[-1]), confidence=ABSENT)
