@@ -146,7 +146,7 @@ class Visit:
         """Wait until the app has drawn and nothing runs."""
         self.page.wait_for_selector("[data-testid=stAppViewContainer]", timeout=30_000)
         self.page.wait_for_function(
-            "() => document.querySelector('[data-testid=stMain] [data-testid=stVerticalBlock] > *') &&"
+            "() => document.querySelector('[data-testid=stMainBlockContainer] [data-testid=stVerticalBlock] > *') &&"
             " !document.querySelector('[data-testid=stStatusWidget]') &&"
             " !document.querySelector('[data-testid=stApp][data-test-script-state=running]')",
             timeout=30_000,
