@@ -19,7 +19,7 @@ _NO_STEP: tuple[Act, ...] = (
     "blame",
     "threaten",
     "overpromise",
-)  # in the same words: no step but a brush-off
+)  # in the same words: no step
 _WHEN_KINDS = ("duration", "date", "clock")
 _WHEN = {
     "zh": re.compile(
