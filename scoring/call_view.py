@@ -11,6 +11,7 @@ from recordings.errors import Language
 from recordings.timeline import Timeline, timeline
 from recordings.transcript import Quality, Speaker, Transcript, Turn
 from scoring.acts import find_acts
+from scoring.advice import find_directives
 from scoring.claims import RequiredFacts, TurnClaim, claims_of_turns, facts_given
 from scoring.facts import InstitutionKind, Knowledge
 from scoring.findings import FEELINGS, RISKS, Act, ActHit, Signal, Span
@@ -102,9 +103,23 @@ class CallView:
         """The agent's turns of the last `count` times that the agent has the word."""
         return self.agent_turns_before(len(self.turns), count)
 
-    def first_advice(self) -> tuple[int, int] | None:
-        """Turn and place in it where the agent first answers the matter, with advice or a brush-off; None for never."""
-        return next(((view.index, hit.start) for view, hit in self.acts(*ADVICE, *BRUSH_OFF)), None)
+    def advises(self, view: TurnView) -> bool:
+        """Whether an agent's turn tells the customer what to do or what can be done."""
+        return bool(view.does(*ADVICE)) or view.index in self.directives
+
+    @cached_property
+    def directives(self) -> dict[int, tuple[Span, ...]]:
+        """What the agent tells the customer to do, in words that no act covers, by turn."""
+        found = {view.index: find_directives(view.turn.text, self.language) for view in self.by("agent")}
+        return {index: spans for index, spans in found.items() if spans}
+
+    def first_advice(self) -> tuple[TurnView, Span] | None:
+        """Where the agent first answers the matter, with advice or a brush-off; None for never."""
+        for view in self.by("agent"):
+            spans: list[Span] = [*view.does(*ADVICE, *BRUSH_OFF), *self.directives.get(view.index, ())]
+            if spans:
+                return view, min(spans, key=lambda span: span.start)
+        return None
 
     @cached_property
     def share_unknown(self) -> float:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from scoring.call_view import ADVICE, BRUSH_OFF, CallView
+from scoring.call_view import BRUSH_OFF, CallView
 from scoring.criteria.outcome import Outcome, cannot_tell, not_applicable
 from scoring.normalise import normalise
 
@@ -75,7 +75,7 @@ def handed_over(call: CallView) -> bool:
     passing = [view for view in agent[-2:] if _HANDS_OVER[call.language].search(view.turn.text.lower())]
     if not passing:
         return False
-    return not any(view.does(*ADVICE, *BRUSH_OFF) for view in agent if view not in passing)
+    return not any(call.advises(view) or view.does(*BRUSH_OFF) for view in agent if view not in passing)
 
 
 def feeling_voiced(call: CallView) -> Outcome | None:

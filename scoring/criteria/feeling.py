@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from scoring.call_view import CallView, TurnView, evidence
 from scoring.criteria.outcome import ABSENT, Outcome, lowest, scored
-from scoring.findings import ActHit, Signal, SignalKind
+from scoring.findings import FEELINGS, ActHit, Signal, SignalKind
 from scoring.rubric import Criterion
 from scoring.scorecard import Evidence
 
@@ -49,6 +49,7 @@ def acknowledge_feeling(call: CallView, criterion: Criterion) -> Outcome:
     missed = [moment for moment, answer in zip(moments, answers, strict=True) if answer.level < 2]
     view, signal = min(missed, key=lambda moment: moment[1].kind not in _HEAVY)
     called_for = evidence(view, signal)
+    also = [evidence(view, other) for other in view.signals if other.kind in FEELINGS and other is not signal][:2]
     if named:
         return scored(1, "feeling_missed_once", called_for, *named[0].shown, confidence=ABSENT, said=signal.quote)
     if best.level == 1 and best.hit is not None:
@@ -56,7 +57,8 @@ def acknowledge_feeling(call: CallView, criterion: Criterion) -> Outcome:
         quote = best.hit.quote
         return scored(1, code, called_for, *best.shown, confidence=ABSENT, said=signal.quote, quote=quote)
     reply = [evidence(turn) for turn in call.agent_turns_after(view.index, 1)[:1]]
-    return scored(0, "feeling_unanswered", called_for, *reply, confidence=ABSENT, said=signal.quote, within=within)
+    shown = (called_for, *also, *reply)
+    return scored(0, "feeling_unanswered", *shown, confidence=ABSENT, said=signal.quote, within=within)
 
 
 def _moments(call: CallView) -> list[tuple[TurnView, Signal]]:

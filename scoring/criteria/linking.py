@@ -13,6 +13,7 @@ import yaml
 from recordings.errors import Language
 from recordings.transcript import Model
 from scoring.findings import Quantity, Span
+from scoring.normalise import Normalised, normalise
 from scoring.numbers import find_quantities
 
 _TELLING_KINDS = ("money", "duration", "count", "date", "clock", "rate")
@@ -60,19 +61,25 @@ def _words(language: Language) -> _Words:
 def facts_in(text: str, language: Language) -> dict[str, Span]:
     """The telling facts of a text: key → first place. Equal facts have equal keys in both speakers' words."""
     words = _words(language)
+    even = (
+        normalise(text, language) if language == "zh" else Normalised(text, text)
+    )  # names keep capitals
     found: dict[str, Span] = {}
-    if words.any.search(text) is not None:
+
+    def keep(key: str, match: re.Match[str]) -> None:
+        start, end = even.span(match.start(), match.end())
+        found.setdefault(key, Span(quote=text[start:end], start=start, end=end))
+
+    if words.any.search(even.text) is not None:
         for key, pattern in words.circumstances.items():
-            if (match := pattern.search(text)) is not None:
-                found[key] = _span(match)
-    for match in words.dates.finditer(text):
-        found.setdefault("date:" + re.sub(r"个|\bthe ", "", match[0].lower()), _span(match))
-    for match in words.names.finditer(text):
-        core = (
-            match[0][-len(match[1]) - 2 :] if match.lastindex else match[0]
-        )  # two characters tell 顺达支付 from others
+            if (match := pattern.search(even.text)) is not None:
+                keep(key, match)
+    for match in words.dates.finditer(even.text):
+        keep("date:" + re.sub(r"个|\bthe ", "", match[0].lower()), match)
+    for match in words.names.finditer(even.text):
+        core = match[0][-len(match[1]) - 2 :] if match.lastindex else match[0]  # 叫顺达支付 → 顺达支付
         if words.no_names.search(core) is None:
-            found.setdefault("name:" + core.lower(), _span(match))
+            keep("name:" + core.lower(), match)
     for quantity in find_quantities(text, language):
         if (amount := _amount_key(quantity)) is not None:
             found.setdefault(amount, Span(quote=quantity.quote, start=quantity.start, end=quantity.end))
@@ -87,10 +94,6 @@ def _amount_key(quantity: Quantity) -> str | None:
     if kind == "number" and low >= LEAST_SUM and low not in _HOTLINES:
         kind, unit = "money", "yuan"
     return f"{kind}:{low:g}:{unit}" if kind in _TELLING_KINDS else None
-
-
-def _span(match: re.Match[str]) -> Span:
-    return Span(quote=match[0], start=match.start(), end=match.end())
 
 
 def given_facts(

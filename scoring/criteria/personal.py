@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from scoring.call_view import ADVICE, BRUSH_OFF, CallView, TurnView, evidence
+from scoring.call_view import BRUSH_OFF, CallView, TurnView, evidence
 from scoring.criteria.linking import given_facts, shared_facts
 from scoring.criteria.outcome import ABSENT, SURE, Outcome, lowest, scored
 from scoring.findings import ActHit, Span
+from scoring.normalise import normalise
 from scoring.rubric import Criterion
 
 MOST_SHOWN = 3
@@ -36,7 +37,7 @@ def personalised_help(call: CallView, criterion: Criterion) -> Outcome:
     Only turns with advice count: a question or a read-back is not yet help. Without advice there is nothing to fit.
     """
     full_from = int(criterion.params.get("full_from", FULL_FROM))  # type: ignore[arg-type]
-    advice = [view for view in call.by("agent") if view.does(*ADVICE)]
+    advice = [view for view in call.by("agent") if call.advises(view)]
     told = [(view.index, view.turn.text) for view in call.by("customer")]
     given = given_facts(told, [(view.index, view.turn.text) for view in call.by("agent")], call.language)
     shared = shared_facts(given, [(view.index, view.turn.text) for view in advice], call.language)
@@ -51,7 +52,8 @@ def personalised_help(call: CallView, criterion: Criterion) -> Outcome:
 
 def _canned(call: CallView, given: Mapping[str, tuple[int, Span]]) -> Outcome:
     """The advice that fits anybody, and what the customer had told that it could have used."""
-    canned = [view for view in call.by("agent") if view.does(*ADVICE, *BRUSH_OFF)] or list(call.by("agent"))[-2:]
+    canned = [view for view in call.by("agent") if call.advises(view) or view.does(*BRUSH_OFF)]
+    canned = canned or list(call.by("agent"))[-2:]
     unused = sorted(given.values(), key=lambda fact: fact[0])[:MOST_SHOWN]
     shown = [evidence(canned[0]), *(evidence(call.turns[turn], span) for turn, span in unused)]
     if not unused:
@@ -71,6 +73,8 @@ def reflect_understanding(call: CallView, criterion: Criterion) -> Outcome:
         own = _own_share(call, view)
         checked = _CHECK[call.language].search(view.turn.text[hit.start :]) is not None
         full = own >= OWN_WORDS[call.language]
+        if not full and not checked:
+            continue  # "I understand": a formula
         value, code = (
             (2, "restated_and_checked") if full and checked else (1, "restated_only" if full else "formula_check")
         )
@@ -87,7 +91,7 @@ def reflect_understanding(call: CallView, criterion: Criterion) -> Outcome:
 def _own_share(call: CallView, view: TurnView) -> float:
     """How much of a turn is in the words that the customer used before it, 0-1."""
     before = " ".join(other.turn.text for other in call.by("customer") if other.index < view.index)
-    mine, theirs = _pieces(call, view.turn.text), _pieces(call, before)
+    mine, theirs = (_pieces(call, normalise(text, call.language).text) for text in (view.turn.text, before))
     return len(mine & theirs) / len(mine) if mine else 0.0
 
 
