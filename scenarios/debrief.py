@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from pydantic import Field
 
 from recordings.errors import Language
 from recordings.transcript import Model
 from scenarios.script import Answer, EndKind, Script
-from scenarios.state import Reply, State, Turned, check_script
+from scenarios.state import Reply, State, Turned, check_script, joined
 from scoring.facts import Knowledge
+from scoring.knowledge import load_knowledge
+from scoring.rubric import Criterion, Rubric, load_rubric
 from scoring.scorecard import CriterionScore, Scorecard
 from scoring.wording import Bilingual
 
@@ -40,8 +40,8 @@ class Praise(Model):
 
     criterion: str
     why: Bilingual
-    turn: int | None = None
-    quote: str | None = None
+    turn: int = Field(ge=0)
+    quote: str
 
 
 class FoundFact(Model):
@@ -70,33 +70,33 @@ def debrief(
     script: Script,
     state: State,
     scorecard: Scorecard,
+    rubric: Rubric | None = None,
     knowledge: Knowledge | None = None,
-    *,
-    weights: Mapping[str, float] | None = None,
 ) -> Debrief:
     """Choose what to tell the trainee.
 
-    The fixes are the largest losses, critical failures first, each about a different moment where there is a
-    choice. Does not rewrite the trainee's sentence, and does not ask for a self-rating.
+    The fixes are the largest losses, critical failures first, those that fail the whole call before those that
+    fail a section; no two give the same words or the same example. Does not rewrite the trainee's sentence, and
+    does not ask for a self-rating.
 
     Args:
         script: The scenario that was played.
         state: The run.
         scorecard: Of the run's transcript.
-        knowledge: For sources that the scorecard does not name.
-        weights: Weight of each criterion in its section; all alike where None.
+        rubric: That the scorecard was made with; None: the script's.
+        knowledge: For the sources of facts; None: the script's.
 
     Raises:
         BadState: The run is of another script.
     """
     check_script(state, script)
+    knowledge = knowledge or load_knowledge(script.knowledge)
     turned = state.spoken()
-    losses = sorted(_losses(scorecard, weights or {}).items(), key=lambda item: (-item[1][0], -item[1][1]))
     fixes: list[Fix] = []
-    for criterion_id, (critical, loss) in losses:
-        fix = _fix(script, state, scorecard, scorecard.criterion(criterion_id), turned, knowledge)
+    for score, loss in _losses(scorecard, rubric or load_rubric(script.rubric)):
+        fix = _fix(script, state, scorecard, score, turned, knowledge)
         if len(fixes) < MOST_FIXES and not _told_already(fix, fixes):
-            fixes.append(fix.model_copy(update={"loss": round(loss, 1), "critical": bool(critical)}))
+            fixes.append(fix.model_copy(update={"loss": round(loss, 1)}))
     return Debrief(
         ended=state.ended,
         total=scorecard.total,
@@ -108,21 +108,30 @@ def debrief(
     )
 
 
-def _losses(scorecard: Scorecard, weights: Mapping[str, float]) -> dict[str, tuple[int, float]]:
-    """For each criterion below its best: whether it failed critically, and the points of the total it cost."""
+def _losses(scorecard: Scorecard, rubric: Rubric) -> list[tuple[CriterionScore, float]]:
+    """The criteria below their best with the points of the total that each cost, the worst first."""
+    rules = {criterion.id: criterion for criterion in rubric.criteria}
     scored = [score for score in scorecard.criteria if score.status == "scored" and score.value is not None]
     present = {score.section for score in scored}
     sections = {section.id: section.weight for section in scorecard.sections if section.id in present}
-    whole = sum(sections.values())
-    losses: dict[str, tuple[int, float]] = {}
+    losses: list[tuple[CriterionScore, float]] = []
     for score in scored:
         missing = 1 - (score.value or 0) / score.max
-        if missing <= 0 or not whole or score.section not in sections:
+        if missing <= 0 or score.section not in sections:
             continue
-        mates = sum(weights.get(other.id, 1.0) for other in scored if other.section == score.section)
-        loss = 100 * sections[score.section] / whole * weights.get(score.id, 1.0) / mates * missing
-        losses[score.id] = (int(score.critical_failed), loss)
-    return losses
+        mates = [other.id for other in scored if other.section == score.section]
+        share = _weight(rules, score.id) / sum(_weight(rules, other) for other in mates)
+        losses.append((score, 100 * sections[score.section] / sum(sections.values()) * share * missing))
+
+    def gravity(score: CriterionScore) -> int:
+        reach = rules[score.id].critical if score.id in rules else "section"
+        return {"all": 2, "section": 1, "none": 0}[reach] if score.critical_failed else 0
+
+    return sorted(losses, key=lambda item: (-gravity(item[0]), -item[1]))
+
+
+def _weight(rules: dict[str, Criterion], criterion_id: str) -> float:
+    return rules[criterion_id].weight if criterion_id in rules else 1.0
 
 
 def _told_already(fix: Fix, fixes: list[Fix]) -> bool:
@@ -140,16 +149,18 @@ def _fix(
     scorecard: Scorecard,
     score: CriterionScore,
     turned: tuple[Turned, ...],
-    knowledge: Knowledge | None,
+    knowledge: Knowledge,
 ) -> Fix:
     said = _evidence(score, turned)
-    moment = said[0].moment if said else _moment_for(script, state, score.id)
+    chances = _chances(script, state, score.id)
+    if said is None and chances:
+        said = next(
+            ((item, item.turn.text) for item in turned if item.moment == chances[0] and item.turn.speaker == "agent"),
+            None,
+        )
+    moment = said[0].moment if said else _before_advice(state)
+    turn, quote = (said[0].turn.index, said[1]) if said else (None, None)
     answer, weak = _examples(script, state, moment, score.id)
-    if said is None:
-        at = next((item for item in turned if item.moment == moment and item.turn.speaker == "agent"), None)
-        turn, quote = (at.turn.index, at.turn.text) if at else (None, None)
-    else:
-        turn, quote = said[0].turn.index, said[1]
     return Fix(
         criterion=score.id,
         critical=score.critical_failed,
@@ -158,7 +169,7 @@ def _fix(
         turn=turn,
         quote=quote,
         why=score.explanation.text,
-        customer=" ".join(line.text for line in state.history[moment].customer),
+        customer=joined(state.history[moment].customer, state.language),
         weak=weak.text(state.language) if weak else None,
         strong=answer.text(state.language) if answer else None,
         strong_why=answer.why if answer else None,
@@ -174,54 +185,65 @@ def _evidence(score: CriterionScore, turned: tuple[Turned, ...]) -> tuple[Turned
     return None
 
 
-def _moment_for(script: Script, state: State, criterion_id: str) -> int:
-    """Where the trainee could first have earned a criterion: a moment whose node shows it and that was missed."""
-    fitting = [
-        position
-        for position, moment in enumerate(state.history)
-        if moment.event is not None and (node := script.nodes.get(moment.node)) and node.model
-        and criterion_id in node.model.criteria
-    ]  # fmt: skip
-    missed = [position for position in fitting if not state.history[position].good]
-    if missed or fitting:
-        return (missed or fitting)[0]
-    answered = [position for position, moment in enumerate(state.history) if isinstance(moment.event, Reply)]
-    return answered[-1] if answered else 0
+def _chances(script: Script, state: State, criterion_id: str) -> list[int]:
+    """Moments where the trainee could have earned a criterion, those made for it and missed first."""
+
+    def shown(position: int) -> tuple[str, ...]:
+        node = script.nodes.get(state.history[position].node)
+        return node.model.criteria if node and node.model else ()
+
+    fitting = [position for position in _answered(state) if criterion_id in shown(position)]
+    return sorted(fitting, key=lambda at: (shown(at)[0] != criterion_id, state.history[at].good, at))
+
+
+def _answered(state: State) -> list[int]:
+    return [position for position, moment in enumerate(state.history) if isinstance(moment.event, Reply)]
+
+
+def _before_advice(state: State) -> int:
+    """The first answer that told the customer something; else the last answer, else the start."""
+    answered = _answered(state)
+    advising = [at for at in answered if any(item.startswith("told:") for item in state.history[at].heard)]
+    return (advising[:1] or answered[-1:] or [0])[0]
 
 
 def _examples(script: Script, state: State, moment: int, criterion_id: str) -> tuple[Answer | None, Answer | None]:
-    """Strong and weak answer: the moment's own where they show the criterion, else of the first node that does."""
+    """Strong and weak answer: the moment's own where they show the criterion, else of the node that does best."""
     here = script.nodes.get(state.history[moment].node)
-    for node in (here, *script.nodes.values()):
-        if node and node.model and criterion_id in node.model.criteria:
-            return node.model, node.weak
+    if here and here.model and criterion_id in here.model.criteria:
+        return here.model, here.weak
+    showing = [node for node in script.nodes.values() if node.model and criterion_id in node.model.criteria]
+    if showing:
+        best = min(showing, key=lambda node: (node.aside, node.model is None or node.model.criteria[0] != criterion_id))
+        return best.model, best.weak
     return (here.model, here.weak) if here else (None, None)
 
 
 def _source(
-    scorecard: Scorecard, turn: int | None, answer: Answer | None, knowledge: Knowledge | None, language: Language
+    scorecard: Scorecard, turn: int | None, answer: Answer | None, knowledge: Knowledge, language: Language
 ) -> str | None:
     for claim in scorecard.claims:
         if claim.turn == turn and claim.source and claim.verdict in ("contradicted", "vague"):
             return claim.source
-    if knowledge is None or answer is None or answer.fact is None:
+    if answer is None or answer.fact is None:
         return None
     fact = next((fact for fact in knowledge.facts if fact.id == answer.fact), None)
     return fact.source.text(language) if fact else None
 
 
 def _praise(scorecard: Scorecard, turned: tuple[Turned, ...]) -> tuple[Praise, ...]:
-    """The best that was done, by weight of its section; only what leaves words to quote, where there are such."""
+    """The best that was done, by weight of its section: only what the trainee said, not what they left unsaid."""
     weights = {section.id: section.weight for section in scorecard.sections}
     best = [
-        (Praise(criterion=score.id, why=score.explanation.text, turn=said[0].turn.index, quote=said[1]), score)
-        if (said := _evidence(score, turned))
-        else (Praise(criterion=score.id, why=score.explanation.text), score)
+        (score, said)
         for score in scorecard.criteria
-        if score.status == "scored" and score.value == score.max
+        if score.status == "scored" and score.value == score.max and (said := _evidence(score, turned))
     ]
-    best.sort(key=lambda item: (item[0].quote is None, -weights.get(item[1].section, 0)))
-    return tuple(praise for praise, _ in best[:MOST_PRAISE])
+    best.sort(key=lambda item: -weights.get(item[0].section, 0))
+    return tuple(
+        Praise(criterion=score.id, why=score.explanation.text, turn=said[0].turn.index, quote=said[1])
+        for score, said in best[:MOST_PRAISE]
+    )
 
 
 def _facts(script: Script, state: State) -> tuple[FoundFact, ...]:

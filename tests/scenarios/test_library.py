@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from scoring.score import score
 
 from jobs.commands.scenarios import play_replies, read_replies
 from recordings.errors import Language
@@ -15,6 +14,7 @@ from scenarios.script import BAD_ENDS, GOOD_ENDS
 from scenarios.state import Reply, State
 from scoring.knowledge import load_knowledge
 from scoring.rubric import load_rubric
+from scoring.score import score
 from scoring.scorecard import Scorecard
 
 DATA = Path(__file__).parent / "data"
@@ -70,7 +70,7 @@ def test_a_middling_trainee_lies_in_between(name: str) -> None:
 @pytest.mark.parametrize("name", [*named("good"), *named("cold"), *named("over"), *named("mixed")])
 def test_every_debrief_quotes_what_was_said(name: str) -> None:
     state, card = played(name)
-    found = debrief(SCRIPT, state, card, load_knowledge("12363"))
+    found = debrief(SCRIPT, state, card)
     turns = state.transcript(SCRIPT).turns
     assert len(found.fixes) <= 2
     for fix in found.fixes:
@@ -87,7 +87,7 @@ def test_every_debrief_quotes_what_was_said(name: str) -> None:
 
 def test_the_cold_trainee_is_told_the_worst_first() -> None:
     state, card = played("cold_zh_1")
-    found = debrief(SCRIPT, state, card, load_knowledge("12363"))
+    found = debrief(SCRIPT, state, card)
     assert len(found.fixes) == 2
     assert found.fixes[0].critical
     assert [fact.found for fact in found.facts if fact.id == "summons"] == [False]
