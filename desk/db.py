@@ -17,6 +17,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from desk.settings import Settings
 
 BUSY_TIMEOUT_MS = 30_000  # how long a writer waits for another one (SQLite)
+MMAP_BYTES = 1 << 30  # of the file that SQLite reads without copying; searches read it through
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 
@@ -118,6 +119,7 @@ def _set_up_sqlite(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> 
     cursor.execute("PRAGMA journal_mode=WAL")
     cursor.execute("PRAGMA synchronous=NORMAL")
     cursor.execute("PRAGMA foreign_keys=ON")
+    cursor.execute(f"PRAGMA mmap_size={MMAP_BYTES}")
     cursor.close()
 
 

@@ -19,7 +19,7 @@ class UtcDateTime(TypeDecorator[datetime]):
     impl = DateTime
     cache_ok = True
 
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         """To the database. Raises ValueError for a moment without time zone."""
         if value is None:
             return None
@@ -27,7 +27,7 @@ class UtcDateTime(TypeDecorator[datetime]):
             raise ValueError("a moment needs its time zone")
         return value.astimezone(UTC).replace(tzinfo=None)
 
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         """From the database."""
         return None if value is None else value.replace(tzinfo=UTC)
 
