@@ -61,9 +61,7 @@ def _words(language: Language) -> _Words:
 def facts_in(text: str, language: Language) -> dict[str, Span]:
     """The telling facts of a text: key → first place. Equal facts have equal keys in both speakers' words."""
     words = _words(language)
-    even = (
-        normalise(text, language) if language == "zh" else Normalised(text, text)
-    )  # names keep capitals
+    even = normalise(text, language) if language == "zh" else Normalised(text, text)  # names keep capitals
     found: dict[str, Span] = {}
 
     def keep(key: str, match: re.Match[str]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from scoring.call_view import BRUSH_OFF, CallView, TurnView, evidence
 from scoring.criteria.linking import given_facts, shared_facts
@@ -13,6 +13,7 @@ from scoring.normalise import normalise
 from scoring.rubric import Criterion
 
 MOST_SHOWN = 3
+RESTATED_UNSAID = 0.85  # confidence of a restatement known by its "is that right?" and the customer's words alone
 FULL_FROM = 2  # facts of this customer; rubric 12363@1
 OWN_WORDS = {"zh": 0.12, "en": 0.2}  # share of the restatement that is the customer's, from which it is no formula
 _CHECK = {
@@ -20,6 +21,13 @@ _CHECK = {
     "en": re.compile(
         r"\b(?:have i (?:got|understood)|did i (?:get|understand)|am i right|correct|right)\b|\?\s*$",
         re.IGNORECASE,
+    ),
+}
+_TAG = {  # in evened text
+    "zh": re.compile(r"(?:对吗|对吧|对不对|是吗|是吧|是不是|是这样(?:[吗吧]|的)|没错吧|没理解错吧?|这么回事)[?.]?\s*$"),
+    "en": re.compile(
+        r"\b(?:have i (?:got|understood)[^.?!]*|did i (?:get|understand)[^.?!]*|am i right"
+        r"|is (?:that|this) (?:right|correct))\??\s*$"
     ),
 }
 _STOP_EN = frozenset(
@@ -68,10 +76,11 @@ def reflect_understanding(call: CallView, criterion: Criterion) -> Outcome:
     2: restates and checks; 1: restates without check, or checks with a formula that holds nothing of the
     customer's; 0: neither.
     """
-    best: tuple[int, str, TurnView, ActHit] | None = None
-    for view, hit in call.acts("confirm_understanding"):
+    best: tuple[int, str, TurnView, Span] | None = None
+    for view, hit in _restatements(call):
         own = _own_share(call, view)
-        checked = _CHECK[call.language].search(view.turn.text[hit.start :]) is not None
+        rest = normalise(view.turn.text[hit.start :], call.language).text
+        checked = _CHECK[call.language].search(rest) is not None
         full = own >= OWN_WORDS[call.language]
         if not full and not checked:
             continue  # "I understand": a formula
@@ -82,10 +91,21 @@ def reflect_understanding(call: CallView, criterion: Criterion) -> Outcome:
             best = (value, code, view, hit)
     if best is not None:
         value, code, view, hit = best
-        return scored(value, code, evidence(view, hit), confidence=lowest([hit.confidence]), turn=view.index)
+        sure = lowest([hit.confidence] if isinstance(hit, ActHit) else [RESTATED_UNSAID])
+        return scored(value, code, evidence(view, hit), confidence=sure, turn=view.index)
     told = max(call.by("customer"), key=lambda view: len(view.turn.text), default=None)
     shown = [evidence(told)] if told is not None else []
     return scored(0, "not_restated", *shown, confidence=ABSENT)
+
+
+def _restatements(call: CallView) -> Iterator[tuple[TurnView, Span]]:
+    """What may be a restatement: the act, or any words that end in "is that right?"."""
+    for view in call.by("agent"):
+        hits = view.does("confirm_understanding")
+        yield from ((view, hit) for hit in hits)
+        tagged = not hits and _TAG[call.language].search(normalise(view.turn.text, call.language).text)
+        if tagged and not view.does("check_resolved"):
+            yield view, Span(quote=view.turn.text, start=0, end=len(view.turn.text))
 
 
 def _own_share(call: CallView, view: TurnView) -> float:

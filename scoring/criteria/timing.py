@@ -37,13 +37,13 @@ def dead_air(call: CallView, criterion: Criterion) -> Outcome:
 
 def _explained(call: CallView, gap: Gap) -> bool:
     """Whether the wait was announced, or is the customer's own thinking after a question."""
-    before = [view for view in call.by("agent") if view.index <= gap.after_turn]
+    before = call.agent_turns_before(gap.after_turn + 1, 1)
     if not before:
         return False
-    last = before[-1]
-    if last.does("hold_notice"):
+    if any(view.does("hold_notice") for view in before):
         return True
-    asked = bool(last.does(*QUESTIONS)) or last.turn.text.rstrip().endswith(("?", "?"))
+    last = before[-1]
+    asked = bool(last.does(*QUESTIONS)) or last.turn.text.rstrip().endswith(("?", "\uff1f"))
     return asked and gap.after == "agent" and gap.before == "customer"
 
 
