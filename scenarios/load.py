@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from pathlib import Path
 from types import NoneType, UnionType
 from typing import Any, Union, get_args, get_origin
@@ -25,7 +26,19 @@ def load_script(id_or_path: str | Path) -> Script:
         NoScript: The library has no such id.
         BadScript: The file can't be read or breaks a rule; names the first line that does.
     """
-    document, file = read_document(find_file(id_or_path))
+    path = find_file(id_or_path)
+    try:
+        stamp = path.stat()
+    except OSError:
+        stamp = None
+    return _load(path, stamp.st_mtime_ns if stamp else 0, stamp.st_size if stamp else 0)
+
+
+@lru_cache(maxsize=64)
+def _load(path: Path, changed_ns: int, size: int) -> Script:
+    """Read a script once, and again when its file has changed: pages ask for the library on every click."""
+    del changed_ns, size  # only part of the key
+    document, file = read_document(path)
     problems, script = validate(document, file)
     if script is None:
         raise problems[0]

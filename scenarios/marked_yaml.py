@@ -34,16 +34,12 @@ class MarkedYaml:
         return 1
 
 
-class _Loader(yaml.SafeLoader):
-    """Safe YAML where dates and `yes`/`no` stay text, and nothing stands for something else (no aliases)."""
+DEEPEST = 40  # levels of nesting; a script needs about ten, and a composer in C dies of thousands
+_Base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
-    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
-        """Compose as usual, but refuse an alias: a line of a script stands where it is said."""
-        if self.check_event(yaml.AliasEvent):
-            mark = self.peek_event().start_mark  # type: ignore[no-untyped-call]
-            raise yaml.composer.ComposerError(None, None, "aliases (*name) are not allowed in a script", mark)
-        composed: yaml.Node | None = super().compose_node(parent, index)
-        return composed
+
+class _Loader(_Base):  # type: ignore[misc]
+    """Safe YAML where dates and `yes`/`no` stay text."""
 
 
 _PLAIN_TAGS = ("tag:yaml.org,2002:timestamp", "tag:yaml.org,2002:bool")
@@ -88,6 +84,7 @@ def parse(text: str, file: str) -> MarkedYaml:
 
 
 def _read(text: str, file: str) -> tuple[Any, dict[Path, int]]:
+    _check(text, file)
     loader = _Loader(text)
     try:
         root = loader.get_single_node()
@@ -98,6 +95,24 @@ def _read(text: str, file: str) -> tuple[Any, dict[Path, int]]:
         return loader.construct_document(root), lines
     finally:
         loader.dispose()
+
+
+def _check(text: str, file: str) -> None:
+    """Refuse aliases (a line of a script stands where it is said) and bottomless nesting, before anything is built."""
+    depth = 0
+    for event in yaml.parse(text, Loader=_Base):
+        line = event.start_mark.line + 1 if event.start_mark else 1
+        if isinstance(event, yaml.AliasEvent):
+            reason = {"reason": "aliases (*name) are not allowed in a script", "reason_zh": "脚本里不能用别名(*name)"}
+            raise BadScript(file=file, line=line, **reason)
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+        if depth > DEEPEST:
+            raise BadScript(
+                file=file, line=line, reason=f"nested deeper than {DEEPEST} levels", reason_zh=f"嵌套超过 {DEEPEST} 层"
+            )
 
 
 def _mark(node: yaml.Node, path: Path, lines: dict[Path, int], file: str) -> None:

@@ -8,6 +8,7 @@ asked about, and which of the scenario's points were told.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from pydantic import Field
@@ -18,7 +19,7 @@ from scenarios.asking import asked_spans
 from scenarios.script import QUESTION, Fact, Point, Script
 from scoring.acts import find_acts
 from scoring.claims import find_claims
-from scoring.facts import Knowledge
+from scoring.facts import Body, Knowledge
 from scoring.findings import HARMFUL_ACTS, Act, Claim
 from scoring.knowledge import load_knowledge
 from scoring.normalise import normalise
@@ -87,28 +88,48 @@ def read_reply(script: Script, text: str, language: Language) -> Reading:
     """
     if not text.strip():
         return Reading()
-    acts = tuple(dict.fromkeys(hit.act for hit in find_acts(text, language)))
-    claims = find_claims(text, language, _knowledge(script.knowledge), script.topic)
-    even = normalise(text, language).text
-    spans = asked_spans(text, language)
+    findings = _find(text, language, script.knowledge, script.topic)
+    spans = findings.spans
     asked = tuple(key for key, fact in script.facts.items() if _asks(fact, spans, language))
-    told = tuple(key for key, point in script.points.items() if _tells(point, claims, even, spans, language))
-    bodies = [f"refer:{body.body}" for body in find_bodies(text, language) if body.directed and not body.negated]
+    told = tuple(key for key, point in script.points.items() if _tells(point, findings, language))
     heard = [
-        *acts,
+        *findings.acts,
         *([QUESTION] if spans else []),
         *(f"asked:{key}" for key in asked),
         *(f"told:{key}" for key in told),
-        *(condition for claim in claims for condition in _claim_conditions(claim)),
-        *bodies,
+        *(condition for claim in findings.claims for condition in _claim_conditions(claim)),
+        *(f"refer:{body}" for body in findings.bodies),
     ]
     return Reading(
-        acts=acts,
+        acts=findings.acts,
         asked=asked,
         told=told,
         heard=tuple(dict.fromkeys(heard)),
-        asks=bool(asked) or "ask_situation" in acts,
+        asks=bool(asked) or "ask_situation" in findings.acts,
         open_question=any(_OPEN[language].search(span) for span in spans),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Findings:
+    """What the scorer finds in a reply, whatever the script asks of it."""
+
+    acts: tuple[Act, ...]
+    claims: tuple[Claim, ...]
+    bodies: tuple[Body, ...]
+    spans: tuple[str, ...]
+    even: str
+
+
+@lru_cache(maxsize=4096)
+def _find(text: str, language: Language, knowledge: str, topic: str) -> _Findings:
+    """Run the scorer's finders once per reply: replays, retries and the linter say the same things again."""
+    return _Findings(
+        acts=tuple(dict.fromkeys(hit.act for hit in find_acts(text, language))),
+        claims=find_claims(text, language, _knowledge(knowledge), topic),
+        bodies=tuple(body.body for body in find_bodies(text, language) if body.directed and not body.negated),
+        spans=asked_spans(text, language),
+        even=normalise(text, language).text,
     )
 
 
@@ -125,9 +146,9 @@ def _asks(fact: Fact, spans: tuple[str, ...], language: Language) -> bool:
     return pattern is not None and any(pattern.search(span) for span in spans)
 
 
-def _tells(point: Point, claims: tuple[Claim, ...], even: str, spans: tuple[str, ...], language: Language) -> bool:
+def _tells(point: Point, findings: _Findings, language: Language) -> bool:
     """A point is told by a right claim; or by its words in something that is no question, unless a claim is wrong."""
-    verdicts = {claim.verdict for claim in claims if claim.fact_id in point.facts}
+    verdicts = {claim.verdict for claim in findings.claims if claim.fact_id in point.facts}
     if "supported" in verdicts:
         return True
     if "contradicted" in verdicts:
@@ -135,8 +156,8 @@ def _tells(point: Point, claims: tuple[Claim, ...], even: str, spans: tuple[str,
     pattern = phrase_pattern(point.words.of(language), language)
     if pattern is None:
         return False
-    questions = " | ".join(spans)
-    return any(match[0] not in questions for match in pattern.finditer(even))
+    questions = " | ".join(findings.spans)
+    return any(match[0] not in questions for match in pattern.finditer(findings.even))
 
 
 @cache

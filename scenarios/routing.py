@@ -32,19 +32,19 @@ def holds(when: When, state: State, heard: Collection[str]) -> bool:
         state: The run, with this reply's effects already in it.
         heard: What this reply was understood to do.
     """
-    told = sum(item.startswith("told:") for item in state.said)
+    if not (hears(when, heard) and hears(when.so_far, state.said)):
+        return False
     at_least = (
         (when.mood_at_least, state.mood),
         (when.facts_found_at_least, len(state.found)),
-        (when.points_told_at_least, told),
         (when.turns_at_least, state.turns),
         (when.here_at_least, state.here),
         (when.silences_at_least, state.silences),
     )
+    told = sum(item.startswith("told:") for item in state.said) if when.points_told_at_least else 0
     return (
-        hears(when, heard)
-        and hears(when.so_far, state.said)
-        and (when.mood_below is None or state.mood < when.mood_below)
+        (when.mood_below is None or state.mood < when.mood_below)
+        and (when.points_told_at_least or 0) <= told
         and all(least is None or value >= least for least, value in at_least)
     )
 

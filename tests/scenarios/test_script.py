@@ -74,9 +74,10 @@ def test_a_mistake_of_form_is_named_with_its_line(tmp_path: Path, old: str, new:
         ("- a\n- b\n", "a script is a mapping"),
         ("id: [", "not YAML"),
         ("id: tiny\nid: other\n", "line 2: the script can't be used: 'id' is given twice"),
-        ("id: &a tiny\nversion: *a\n", "line 2: the script can't be used: not YAML: aliases"),
+        ("id: &a tiny\nversion: *a\n", "line 2: the script can't be used: aliases"),
         ("id: \x07", "not YAML"),
         ("id: !!int x", "not YAML"),
+        ("id: " + "[" * 100_000, "nested deeper than 40 levels"),
         ("? [a, b]\n: 1\n", "not YAML"),
         ("id: !!python/object:os.system {}\n", "not YAML"),
     ],
@@ -85,6 +86,11 @@ def test_what_is_no_script_is_refused_in_one_line(tmp_path: Path, text: str, wor
     error = refused(tmp_path, text)
     assert words in str(error)
     assert "\n" not in str(error)
+
+
+def test_a_changed_file_is_read_again(tmp_path: Path) -> None:
+    assert tiny(tmp_path).version == 1
+    assert tiny(tmp_path, ("version: 1", "version: 22")).version == 22
 
 
 def test_bytes_that_are_no_text_are_refused(tmp_path: Path) -> None:
