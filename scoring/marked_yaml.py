@@ -42,6 +42,7 @@ def read_marked(path: Path) -> Marked:
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
         raise BadKnowledge(file=path.name, line=line, reason="the file is not UTF-8 text") from error
+    _refuse_aliases(text, path.name)
     loader = yaml.CSafeLoader(text)
     try:
         root = loader.get_single_node()
@@ -60,6 +61,16 @@ def read_marked(path: Path) -> Marked:
     finally:
         loader.dispose()
     return Marked(data, lines, path.name)
+
+
+def _refuse_aliases(text: str, file: str) -> None:
+    """Aliases can blow a small file up to anything (a "billion laughs"); nothing of ours needs them."""
+    try:
+        for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+            if isinstance(event, yaml.AliasEvent):
+                raise BadKnowledge(file=file, line=event.start_mark.line + 1, reason="aliases (*name) are not allowed")
+    except yaml.YAMLError:
+        return  # told with its line when the document is read
 
 
 def _mark(node: yaml.Node, place: Place, lines: dict[Place, int], file: str) -> None:

@@ -95,3 +95,10 @@ def test_the_command_exits_2_with_findings_on_one_document(tmp_path: Path) -> No
     assert done.returncode == 2
     assert json.loads(done.stdout)["ok"] is False
     assert "Traceback" not in done.stderr
+
+
+def test_aliases_are_refused_so_that_no_small_file_grows_without_end(tmp_path: Path) -> None:
+    path = tmp_path / "bomb.yaml"
+    path.write_text("a: &a [x, x]\nb: &b [*a, *a]\nc: [*b, *b]\n", encoding="utf-8")
+    with pytest.raises(BadRubric, match="aliases"):
+        load_rubric(path)
