@@ -97,8 +97,10 @@ def test_the_command_exits_2_with_findings_on_one_document(tmp_path: Path) -> No
     assert "Traceback" not in done.stderr
 
 
-def test_aliases_are_refused_so_that_no_small_file_grows_without_end(tmp_path: Path) -> None:
+def test_aliases_that_unfold_without_end_are_refused(tmp_path: Path) -> None:
     path = tmp_path / "bomb.yaml"
-    path.write_text("a: &a [x, x]\nb: &b [*a, *a]\nc: [*b, *b]\n", encoding="utf-8")
+    levels = ["a0: &a0 [x, x, x, x, x, x, x, x, x, x]"]
+    levels += [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]" for n in range(1, 9)]
+    path.write_text("\n".join(levels), encoding="utf-8")
     with pytest.raises(BadRubric, match="aliases"):
         load_rubric(path)
