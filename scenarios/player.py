@@ -21,7 +21,7 @@ from scenarios.effects import SILENCE, after_reply, bounded
 from scenarios.errors import RunEnded
 from scenarios.reading import Reading, read_reply
 from scenarios.routing import settle
-from scenarios.script import Script
+from scenarios.script import FINISH, Script
 from scenarios.state import Event, Moment, Reply, Silence, Spoken, State, check_script
 from scenarios.voice import say, speak
 
@@ -68,13 +68,16 @@ def step(script: Script, state: State, event: Event) -> Step:
 
 
 def leave(script: Script, state: State) -> Step | None:
-    """The trainee says no more: where the customer has what they need, they say goodbye.
+    """The trainee says no more: a customer who has what they need, or was told goodbye, ends the call.
 
     Returns:
         The end; None where the customer would still be waiting for an answer, or the call is over.
     """
     check_script(state, script)
-    target = None if state.ended else script.nodes[state.node].when_left
+    if state.ended:
+        return None
+    said_goodbye = len(state.history) > 1 and "close" in state.history[-2].acts
+    target = script.nodes[state.node].when_left or (FINISH if said_goodbye and script.outcomes else None)
     end = None if target is None else settle(script, state, target)
     if end not in script.ends:
         return None
