@@ -85,6 +85,30 @@ def test_the_keyboard_plays_seeks_and_explains_itself(mei: Visit) -> None:
     expect(page.locator("dialog.help")).to_be_hidden()
 
 
+def test_a_link_that_has_aged_is_renewed_and_the_sound_goes_on_where_it_was(mei: Visit) -> None:
+    page = open_sample(mei)
+    wait_sound(page, "audio.readyState > 0")
+    page.locator(".hear").nth(1).click()
+    wait_sound(page, "!audio.paused && audio.currentTime > 1")
+    before = sound(page, "currentTime")
+    page.locator(".player audio").evaluate("audio => { audio.src = '/audio/outlived'; audio.load(); }")
+    wait_sound(page, "audio.readyState > 0 && !audio.src.endsWith('outlived')")
+    wait_sound(page, "audio.currentTime > 1")
+    assert abs(sound(page, "currentTime") - before) < 8
+    assert all("403" in error for error in mei.errors)  # the false link is refused, and nothing else went wrong
+    mei.errors.clear()
+
+
+def test_a_sound_that_cannot_be_played_is_said_once_and_not_asked_for_again_and_again(mei: Visit) -> None:
+    page = open_sample(mei)
+    wait_sound(page, "audio.readyState > 0")
+    for _ in range(2):  # renewed the first time, given up the second
+        page.locator(".player audio").evaluate("audio => { audio.src = '/audio/false'; audio.load(); }")
+        page.wait_for_timeout(1500)
+    expect(page.locator(".trouble")).to_have_count(1)
+    mei.errors.clear()
+
+
 def test_the_transcript_is_text_and_never_markup(mei: Visit) -> None:
     page = open_sample(mei)
     assert page.locator(".turn .text script, .turn .text img, .turn .text a").count() == 0

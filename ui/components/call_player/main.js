@@ -6,7 +6,7 @@ class Desk {
     this.send = send;
     this.words = data.words;
     const seek = (seconds) => this.sound.seek(seconds);
-    this.sound = new Sound(() => this.tick(), () => this.send("renew", Date.now()));
+    this.sound = new Sound(() => this.tick(), () => this.send("renew", Date.now()), () => this.silent());
     this.wave = new Waveform(this.words, seek);
     this.transcript = new TranscriptPane(this.words, seek);
     this.card = new CardPane(this.words, {
@@ -73,6 +73,12 @@ class Desk {
     this.time.textContent = `${clock(here)} / ${clock(this.duration)}`;
     this.wave.at(here);
     this.transcript.at(here, this.sound.playing);
+  }
+
+  /* Some telephone formats are none that a browser plays. */
+  silent() {
+    if (this.player.querySelector(".trouble")) return;
+    this.player.append(el("p", { class: "trouble", role: "status", text: this.words.cannot_play }));
   }
 
   faster() {

@@ -18,7 +18,8 @@ VERDICT_SIGNS = {"supported": "✓", "contradicted": "✗", "vague": "~", "possi
 _TONES = ("critical", "look", "good", "plain")  # where marks overlap, the first is drawn
 _WORDS = (
     "player", "play", "pause", "back", "speed", "wave", "transcript", "scorecard", "silence", "next_evidence", "keys",
-    "close", "no_card", "change", "undo", "hear_from", "hear_evidence", "change_name", "undo_name", "section_is",
+    "close", "no_card", "change", "undo", "cannot_play", "hear_from", "hear_evidence", "change_name", "undo_name",
+    "section_is",
 )  # fmt: skip
 Span = list[Any]  # [from, to, …] in characters of the turn's text
 
