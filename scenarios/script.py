@@ -12,7 +12,8 @@ from pydantic import Field, StringConstraints, model_validator
 
 from recordings.errors import Language
 from recordings.transcript import Model
-from scoring.findings import ACTS, HARMFUL_ACTS, Act
+from scenarios.wrap_up import WrapField
+from scoring.findings import HARMFUL_ACTS, Act
 from scoring.wording import Bilingual
 
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
@@ -26,8 +27,6 @@ BACK = "back"  # route target: out of an aside, to where the customer was before
 FINISH = "finish"  # route target: the first outcome that holds
 SPECIAL_TARGETS = (STAY, AGAIN, BACK, FINISH)
 QUESTION = "question"  # condition: the reply asks or requests something
-# Prefixes of conditions: what one reply can do besides an act.
-PREFIXES = ("asked", "told", "claim", "wrong", "vague", "refer")
 Condition = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*(:[a-z0-9_]+)?$")]
 
 
@@ -206,25 +205,6 @@ class Outcome(Model):
     to: Id
 
 
-class WrapField(Model):
-    """A field of the form that the trainee fills in after the call."""
-
-    id: Id
-    name: Bilingual
-    kind: Literal["choice", "text", "yes_no"] = "text"
-    options: tuple[Bilingual, ...] = ()
-    expected: int | None = Field(None, ge=0)  # index in options; for yes_no 1 is yes; none for free text
-
-    @model_validator(mode="after")
-    def _answerable(self) -> Self:
-        count = {"choice": len(self.options), "yes_no": 2, "text": 0}[self.kind]
-        if self.kind == "choice" and count < 2:
-            raise ValueError("a choice needs at least two options")
-        if self.expected is not None and self.expected >= count:
-            raise ValueError(f"expected is {self.expected}, but there are {count} options, counted from 0")
-        return self
-
-
 class Limits(Model):
     """The cap on every loop: after so many replies and silences the call goes to this end."""
 
@@ -313,8 +293,3 @@ def _node_lines(key: str, node: Node) -> Iterator[tuple[tuple[str | int, ...], L
 def is_harmful(condition: str) -> bool:
     """Whether `condition` names a harmful act."""
     return condition in HARMFUL_ACTS
-
-
-def is_act(condition: str) -> bool:
-    """Whether `condition` names an act."""
-    return condition in ACTS
