@@ -73,11 +73,18 @@ class Phrasebook:
                     yield Found(self._families[place], match.start(), match.end())
 
     def cancelled(self, found: Found, clause: str, turn: str) -> bool:
-        """Whether words beside it say that the family does not mean what it seems to."""
+        """Whether other words say that the family does not mean what it seems to.
+
+        Args:
+            found: The words found.
+            clause: The clause (or clauses) they stand in, whole.
+            turn: The turn; here the found words themselves don't count.
+        """
         family = found.family
-        return any(self._pattern(source).search(clause) for source in family.unless) or any(
-            self._pattern(source).search(turn) for source in family.unless_turn
-        )
+        if any(self._pattern(source).search(clause) for source in family.unless):
+            return True
+        rest = turn[: found.start] + "_" * (found.end - found.start) + turn[found.end :] if family.unless_turn else ""
+        return any(self._pattern(source).search(rest) for source in family.unless_turn)
 
     def _pattern(self, source: str) -> re.Pattern[str]:
         if source not in self._unless:  # bounded by the data files

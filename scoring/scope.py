@@ -101,8 +101,9 @@ class Readings:
         return self.search("others_decide", self.sentence(first)[0], found.start) is not None
 
     def _warned(self, found: Found, first: Piece, last: Piece) -> bool:
-        start, end = self.sentence(first)
-        return self.search("warnings", start, end, masked=True) is not None
+        if self.search("warnings", first.start, found.end, masked=True):
+            return True
+        return self.search("risk_talk", self.sentence(first)[0], found.start) is not None
 
     def _dutiful(self, found: Found, first: Piece, last: Piece) -> bool:
         return self.search("duties", first.start, found.end) is not None
