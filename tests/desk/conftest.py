@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from argon2 import PasswordHasher
 from sqlalchemy import make_url
 
 from desk import accounts
@@ -17,6 +18,14 @@ from desk.settings import Settings
 from recordings.transcript import Transcript, Turn
 
 PASSWORD = "correct horse"
+
+
+@pytest.fixture(autouse=True)
+def _cheap_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Argon2 as ever, but quick: half of the time of these tests was spent on being slow."""
+    quick = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
+    monkeypatch.setattr(accounts, "_hasher", lambda: quick)
+    accounts._nobody_hash.cache_clear()
 
 
 def new_database(server: str) -> str:
