@@ -26,6 +26,7 @@ from scoring.wording import Bilingual
 
 MAX_NAME = 255  # characters of a file name that are kept
 MAX_FIELD = 64
+LOW_RATE_HZ = 2000  # enough to know how long a recording is
 
 
 @dataclass(frozen=True)
@@ -173,10 +174,12 @@ def add_row(
 
 def _sound_length_s(source_path: Path, file_name: str, transcript: Transcript | None) -> float:
     """Seconds. Raises a RecordingError for what can't be used, `NobodySpeaks` for a recording without a voice."""
-    from recordings.audio import probe
+    from recordings.audio import decode, probe
 
+    if transcript is not None:  # nobody needs to listen for voices; that it can be decoded is enough
+        return decode(source_path, LOW_RATE_HZ).duration_s
     found = probe(source_path)
-    if transcript is None and not any(found.speech_s):
+    if not any(found.speech_s):
         raise NobodySpeaks(file=file_name, duration_s=round(found.duration_s))
     return found.duration_s
 
