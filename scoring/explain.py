@@ -31,8 +31,8 @@ def templates() -> Mapping[str, Bilingual]:
 def explain(code: str, **fields: FieldValue) -> Explanation:
     """The words of a code.
 
-    Field values are shown as they are and never parsed; a long one is shortened in the words, not in
-    `fields`. A field that ends in `_zh` or `_en` is for that language's words.
+    Field values are shown as they are and never parsed; a long quote is shortened in the words, not in
+    `fields`. A field that ends in `_zh` or `_en` is for that language's words, and is shown whole.
 
     Args:
         code: A key of the explanation files.
@@ -42,7 +42,7 @@ def explain(code: str, **fields: FieldValue) -> Explanation:
         KeyError: No such code, or a field that its words name is missing.
     """
     words = templates()[code]
-    shown = {name: _clipped(value) for name, value in fields.items()}
+    shown = {name: value if name.endswith(("_zh", "_en")) else _clipped(value) for name, value in fields.items()}
     text = Bilingual.model_construct(zh=words.zh.format_map(shown), en=words.en.format_map(shown))
     return Explanation.model_construct(code=code, fields=dict(fields), text=text)
 

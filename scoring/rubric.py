@@ -130,8 +130,8 @@ def read_rubric(path: Path) -> Marked:
         return read_marked(path)
     except BadKnowledge as error:
         fields = error.fields
-        if "must hold keys" in str(fields["reason"]):
-            fields = {**fields, "reason": "the file must hold keys such as id, version, name, sections"}
+        if "keys such as" in str(fields["reason"]):  # those of a knowledge base
+            fields = {**fields, "reason": "wanted: keys such as id, version, name, sections"}
         raise BadRubric(**fields) from error
 
 

@@ -12,7 +12,7 @@ from scoring.criteria.personal import personalised_help, reflect_understanding
 from scoring.criteria.situation import understand_situation
 from scoring.criteria.timing import dead_air, interruptions
 
-__all__ = ["CONDITIONS", "SCORERS", "Outcome", "Scorer"]
+__all__ = ["CONDITIONS", "PARAMETERS", "SCORERS", "Outcome", "Scorer"]
 
 SCORERS: dict[str, Scorer] = {
     "acknowledge_feeling": acknowledge_feeling,
@@ -32,4 +32,14 @@ SCORERS: dict[str, Scorer] = {
     "respect": respect,
     "right_referral": right_referral,
     "understand_situation": understand_situation,
+}
+
+# What a rubric may set for a scorer; numbers above 0, but for `critical_when` (see `scoring.maths`).
+PARAMETERS: dict[str, frozenset[str]] = {
+    "acknowledge_feeling": frozenset(("within_agent_turns",)),
+    "dead_air": frozenset(("longest_allowed_s",)),
+    "facts_correct": frozenset(("critical_when",)),
+    "interruptions": frozenset(("per_s",)),
+    "personalised_help": frozenset(("full_from",)),
+    "understand_situation": frozenset(("full_from",)),
 }

@@ -87,6 +87,7 @@ def facts_in(text: str, language: Language) -> dict[str, Span]:
 def _amount_key(quantity: Quantity) -> str | None:
     """Equal for equal amounts; None for what tells nothing, such as one of a thing (一次还清, one thing, 一个月)."""
     low, kind, unit = quantity.low, quantity.kind, quantity.unit
+    low = quantity.high if low is None else low  # 十五日内
     if low is None or (low == 1 and kind in ("count", "duration")):
         return None
     if kind == "number" and low >= LEAST_SUM and low not in _HOTLINES:
@@ -132,12 +133,16 @@ def shared_facts(
     found: dict[str, Shared] = {}
     for index, text in agent:
         for key, span in facts_in(text, language).items():
-            if key not in given or given[key][0] >= index or key in found:
-                continue
-            turn, said = given[key]
-            if not any(one.customer_turn == turn and _overlap(one.customer, said) for one in found.values()):
+            if key in given and given[key][0] < index and key not in found:
+                turn, said = given[key]
                 found[key] = Shared(key=key, customer=said, agent=span, customer_turn=turn, agent_turn=index)
-    return tuple(found.values())
+    kept: list[Shared] = []
+    for one in sorted(found.values(), key=lambda one: one.customer.start - one.customer.end):  # the longest words first
+        if not any(
+            one.customer_turn == other.customer_turn and _overlap(one.customer, other.customer) for other in kept
+        ):
+            kept.append(one)
+    return tuple(sorted(kept, key=lambda one: (one.agent_turn, one.agent.start)))
 
 
 def _overlap(one: Span, other: Span) -> bool:
