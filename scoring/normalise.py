@@ -11,7 +11,7 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 
 from recordings.errors import Language
 from scoring.phrases import load_words
@@ -54,6 +54,7 @@ class Normalised:
         return old_stop if begin <= last < stop else old_stop + last - stop + 1
 
 
+@lru_cache(maxsize=512)  # several finders read each turn
 def normalise(text: str, language: Language) -> Normalised:
     """Even out spoken text.
 
@@ -150,7 +151,8 @@ def _zh_edits() -> re.Pattern[str]:
     start = "(?<![^,.!?;])"  # the character before is a mark, or there is none
     return re.compile(
         rf"\0|{start}[{fillers}]+,?|[{fillers}]+|{start}(?:{leading}),|那个(?=[您你我])"
-        rf"|([{stutter}])[,\-]?(?=\1)|([{_HAN}]{{2}}),?(?=\2)"
+        rf"|([{stutter}])(?=\1)|([{_HAN}]{{2}})(?=\2)"
+        rf"|{start}([{stutter}])[,\-](?=\3)|{start}([{_HAN}]{{2}}),(?=\4)"
     )
 
 
