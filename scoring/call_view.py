@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import TypeVar, cast
 
 from recordings.errors import Language
 from recordings.timeline import Timeline, timeline
@@ -19,6 +20,7 @@ from scoring.scorecard import Evidence
 from scoring.signals import find_signals
 from scoring.topics import topic_of
 
+T = TypeVar("T")
 ADVICE: frozenset[Act] = frozenset(("explain_procedure", "explain_right", "give_deadline", "refer", "next_step"))
 BRUSH_OFF: frozenset[Act] = frozenset(("dismiss", "overpromise", "refuse_without_path"))  # instead of advice
 OTHER_TOPIC = "other"
@@ -70,6 +72,16 @@ class CallView:
             speaker: tuple(view for view in self.turns if view.turn.speaker == speaker)
             for speaker in ("agent", "customer", "unknown")
         }
+
+    def once(self, name: str, find: Callable[[CallView], T]) -> T:
+        """What `find` makes of this call, made once: several criteria ask the same."""
+        if name not in self._found:
+            self._found[name] = find(self)
+        return cast(T, self._found[name])
+
+    @cached_property
+    def _found(self) -> dict[str, object]:
+        return {}
 
     def by(self, speaker: Speaker) -> tuple[TurnView, ...]:
         """The turns of one speaker."""

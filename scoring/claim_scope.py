@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Literal
 
 from recordings.errors import Language
@@ -32,6 +33,7 @@ class Clause:
         return self.force == "asserted"
 
 
+@lru_cache(maxsize=512)  # claims, bodies and forbidden phrases read the same turns
 def scope(text: str, language: Language) -> tuple[Clause, ...]:
     """Cut evened text into clauses and tell the force of each.
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from recordings.errors import Language
 from scoring.findings import Quantity
 
 
+@lru_cache(maxsize=512)  # claims, steps and links read the same turns
 def find_quantities(text: str, language: Language) -> tuple[Quantity, ...]:
     """Every number with its unit and bounds, in order of place, without overlaps.
 

@@ -53,6 +53,10 @@ def always(call: CallView) -> Outcome | None:
 
 def problem_told(call: CallView) -> Outcome | None:
     """To calls in which the customer told a problem and the agent dealt with it, rather than passed the call on."""
+    return call.once("problem_told", _problem_told)
+
+
+def _problem_told(call: CallView) -> Outcome | None:
     blocked = always(call)
     if blocked is not None:
         return blocked

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -58,7 +58,8 @@ def _words(language: Language) -> _Words:
     return _Words(language)
 
 
-def facts_in(text: str, language: Language) -> dict[str, Span]:
+@lru_cache(maxsize=512)  # a turn is read as given, as said first, and as taken up
+def facts_in(text: str, language: Language) -> Mapping[str, Span]:
     """The telling facts of a text: key → first place. Equal facts have equal keys in both speakers' words."""
     words = _words(language)
     even = normalise(text, language) if language == "zh" else Normalised(text, text)  # names keep capitals
