@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
 
 from recordings.errors import Language
 from scoring.facts import Knowledge
-from scoring.scorecard import CriterionScore, Scorecard
+from scoring.rubric import Rubric
+from scoring.scorecard import CriterionScore, Evidence, Scorecard
 
 
 @click.command()
@@ -36,17 +38,31 @@ def score(
         documents = [json.loads(card.to_json()) for card in cards]
         click.echo(json.dumps(documents if len(documents) > 1 else documents[0], ensure_ascii=False))
         return
-    names = {criterion.id: criterion.name for criterion in rubric.criteria}
     for path, card in zip(transcripts, cards, strict=True):
-        spoken = language or card.language
-        click.echo(f"{path}: {_number(card.total)}" + _critical(card))
-        for section in card.sections:
-            click.echo(f"  {section.id} {_number(section.score)} (weight {section.weight:g})")
-            for line in card.criteria:
-                if line.section == section.id:
-                    click.echo(
-                        f"    {_value(line)}  {names[line.id].text(spoken)}  {line.explanation.text.text(spoken)}"
-                    )
+        click.echo("\n".join(_table(path, card, rubric, language or card.language)))
+
+
+def _table(path: Path, card: Scorecard, rubric: Rubric, language: Language) -> Iterator[str]:
+    """A scorecard as lines to read: total, what wants a look, then each section with its criteria and quotes."""
+    sections = {section.id: section.name.text(language) for section in rubric.sections}
+    names = {criterion.id: criterion.name.text(language) for criterion in rubric.criteria}
+    yield f"{path}: {_number(card.total)}" + _critical(card)
+    if card.review_reasons:
+        yield f"  please look: {', '.join(card.review_reasons)}"
+    for section in card.sections:
+        yield f"  {sections[section.id]} {_number(section.score)} (weight {section.weight:g})"
+        for line in card.criteria:
+            if line.section == section.id:
+                yield f"    {_value(line)}  {names[line.id]}  {line.explanation.text.text(language)}"
+                if line.status == "scored" and line.value != line.max:
+                    yield from (f"           {_place(piece)} {piece.quote}" for piece in line.evidence[:2])
+
+
+def _place(piece: Evidence) -> str:
+    """Minute and second where they are known, else the number of the turn."""
+    if piece.start_s is None:
+        return f"#{piece.turn}"
+    return f"{int(piece.start_s) // 60}:{int(piece.start_s) % 60:02d}"
 
 
 def _check_topic(knowledge: Knowledge | None, topic: str | None) -> None:
