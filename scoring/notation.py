@@ -37,93 +37,28 @@ _GAPS = {
     },
 }
 _COMMON = frozenset(
-    [
-        "a",
-        "about",
-        "all",
-        "am",
-        "an",
-        "and",
-        "any",
-        "are",
-        "as",
-        "at",
-        "be",
-        "been",
-        "but",
-        "by",
-        "can",
-        "could",
-        "did",
-        "do",
-        "does",
-        "for",
-        "from",
-        "get",
-        "go",
-        "had",
-        "has",
-        "have",
-        "here",
-        "how",
-        "i",
-        "if",
-        "in",
-        "is",
-        "it",
-        "just",
-        "know",
-        "let",
-        "may",
-        "me",
-        "more",
-        "my",
-        "need",
-        "no",
-        "not",
-        "now",
-        "of",
-        "on",
-        "one",
-        "or",
-        "our",
-        "out",
-        "please",
-        "see",
-        "so",
-        "some",
-        "that",
-        "the",
-        "there",
-        "they",
-        "this",
-        "to",
-        "up",
-        "us",
-        "want",
-        "was",
-        "we",
-        "were",
-        "what",
-        "when",
-        "will",
-        "with",
-        "would",
-        "you",
-        "your",
-    ]
+    "a about all am an and any are as at be been but by can could did do does for from get go had has have here how i if in "
+    "is it just know let may me more my need no not now of on one or our out please see so some that the there they this "
+    "to up us want was we were what when will with would you your".split()  # noqa: SIM905
 )
 _SEPARATOR = r"\b,? *"
+
+_NEEDS = 5  # at most so many sets of words are looked up before a pattern is tried
 
 Keys = frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
 class Compiled:
-    """A pattern, and words one of which every match holds (None: nobody can say)."""
+    """A pattern and what every match holds.
+
+    `keys` are words of which every match holds one (None: nobody can say); `needs` are all such
+    sets of words: a match holds one word of each.
+    """
 
     source: str
     keys: Keys | None
+    needs: tuple[Keys, ...] = ()
 
 
 class Notation:
@@ -141,7 +76,7 @@ class Notation:
         """Turn one phrase into the source of a regular expression.
 
         Returns:
-            The pattern, and words of which a text must hold one.
+            The pattern, and the words that a text must hold.
 
         Raises:
             ValueError: Unknown slot, or brackets that do not match; names the phrase.
@@ -172,7 +107,7 @@ class _Reader:
         if rest != len(tokens):
             raise ValueError(f"brackets don't match: {phrase!r}")
         if self.language == "en" and self.depth == 0:
-            return Compiled(rf"\b{node.source}" + ("" if phrase.endswith(">") else r"\b"), node.keys)
+            return Compiled(rf"\b{node.source}" + ("" if phrase.endswith(">") else r"\b"), node.keys, node.needs)
         return node
 
     def _branches(self, tokens: list[re.Match[str]], at: int, phrase: str) -> tuple[Compiled, int]:
@@ -226,7 +161,7 @@ class _Reader:
         if token["space"]:
             return _Part(Compiled("", None), space=True)
         word = token["word"]
-        return _Part(Compiled(re.escape(word).replace(r"\ ", " "), frozenset((word,))), literal=word)
+        return _Part(Compiled(re.escape(word).replace(r"\ ", " "), frozenset((word,))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,7 +171,6 @@ class _Part:
     gap: bool = False
     mark: bool = False
     space: bool = False
-    literal: str | None = None
 
 
 def _either(branches: list[Compiled]) -> Compiled:
@@ -248,7 +182,7 @@ def _either(branches: list[Compiled]) -> Compiled:
         known = known and branch.keys is not None
         keys |= branch.keys or frozenset()
     source = "|".join(dict.fromkeys(branch.source for branch in branches))
-    return Compiled(f"(?:{source})", frozenset(keys) if known else None)
+    return _whole(f"(?:{source})", [frozenset(keys) if known else None])
 
 
 def _worth(keys: Keys) -> tuple[float, int]:
@@ -256,14 +190,14 @@ def _worth(keys: Keys) -> tuple[float, int]:
     return min(0.5 if word in _COMMON else min(len(word), 6) for word in keys), -len(keys)
 
 
-def _best(candidates: list[Keys | None]) -> Keys | None:
-    known = [keys for keys in candidates if keys and "" not in keys]
-    return max(known, key=_worth, default=None)
+def _whole(source: str, candidates: list[Keys | None]) -> Compiled:
+    known = sorted({keys for keys in candidates if keys and "" not in keys}, key=_worth, reverse=True)
+    return Compiled(source, known[0] if known else None, tuple(known[:_NEEDS]))
 
 
 def _chinese(parts: list[_Part]) -> Compiled:
     source = "".join(f"(?:{p.node.source})?" if p.optional else p.node.source for p in parts if not p.space)
-    return Compiled(source, _best([p.node.keys for p in parts if not p.optional]))
+    return _whole(source, [keys for p in parts if not p.optional for keys in (p.node.keys, *p.node.needs)])
 
 
 def _english(parts: list[_Part]) -> Compiled:
@@ -287,9 +221,9 @@ def _english(parts: list[_Part]) -> Compiled:
         elif body:
             source += [f"(?:{p.node.source})?" if p.optional else p.node.source for p in body]
             source.append(separator)
-            keys.append(_whole_words(body))
+            keys += (_whole_words(body), *(body[0].node.needs if len(body) == 1 else ()))
         source.append(marks_after)
-    return Compiled("".join(source), _best(keys))
+    return _whole("".join(source), keys)
 
 
 def _whole_words(body: list[_Part]) -> Keys | None:

@@ -10,7 +10,7 @@ from functools import cache
 from typing import Any
 
 from recordings.errors import Language
-from scoring.notation import Notation
+from scoring.notation import Compiled, Notation
 from scoring.phrases import GROUPS, load_yaml
 
 _WORD = re.compile(r"[a-z0-9']+")
@@ -42,22 +42,32 @@ class Phrasebook:
     """All families of one language and part, behind a cheap filter on words that must occur.
 
     Args:
-        rules: Families with their patterns' sources and key words, in order of the files.
+        rules: Families, each with one of its phrases, in order of the files.
         language: Chinese keys are pairs of characters, English ones whole words.
     """
 
-    def __init__(self, rules: Sequence[tuple[Family, str, frozenset[str] | None]], language: Language) -> None:
+    def __init__(self, rules: Sequence[tuple[Family, Compiled]], language: Language) -> None:
         self.language = language
-        self._families = [family for family, _, _ in rules]
-        self._sources = [source for _, source, _ in rules]
+        self._families = [family for family, _ in rules]
+        self._sources = [phrase.source for _, phrase in rules]
         self._patterns: list[re.Pattern[str] | None] = [None] * len(rules)
         self._unless: dict[str, re.Pattern[str]] = {}
-        index: dict[str, list[int]] = {}
-        self.always = [place for place, (_, _, keys) in enumerate(rules) if keys is None]
-        for place, (_, _, keys) in enumerate(rules):
-            for key in {_gram(key, language) for key in keys or ()}:
-                index.setdefault(key, []).append(place)
-        self._index = {key: tuple(places) for key, places in index.items()}
+        self.always = [place for place, (_, phrase) in enumerate(rules) if not phrase.needs]
+        numbers: dict[frozenset[str], int] = {}
+        self._needs: list[frozenset[int]] = []
+        by_need: dict[int, list[int]] = {}
+        for place, (_, phrase) in enumerate(rules):
+            needs = [frozenset(_gram(word, language) for word in words) for words in phrase.needs]
+            own = [numbers.setdefault(need, len(numbers)) for need in needs]
+            self._needs.append(frozenset(own))
+            if own:
+                by_need.setdefault(own[0], []).append(place)
+        self._by_need = by_need
+        met: dict[str, set[int]] = {}
+        for need, number in numbers.items():
+            for gram in need:
+                met.setdefault(gram, set()).add(number)
+        self._met = met
 
     def __len__(self) -> int:
         return len(self._sources)
@@ -92,14 +102,17 @@ class Phrasebook:
         return self._unless[source]
 
     def _candidates(self, text: str) -> list[int]:
-        index = self._index
-        pairs = map("".join, itertools.pairwise(text))
-        grams = {*text, *pairs} if self.language == "zh" else set(_WORD.findall(text))
-        places = set(self.always)
-        for gram in index.keys() & grams if len(grams) > 400 else grams:
-            if gram in index:
-                places.update(index[gram])
-        return sorted(places)
+        """Numbers of the patterns all of whose needs the text meets."""
+        if self.language == "zh":
+            grams = {*text, *map("".join, itertools.pairwise(text))}
+        else:
+            grams = set(_WORD.findall(text))
+        met: set[int] = set()
+        for gram in self._met.keys() & grams:
+            met |= self._met[gram]
+        by_need, needs = self._by_need, self._needs
+        places = [place for number in met & by_need.keys() for place in by_need[number] if needs[place] <= met]
+        return sorted(self.always + places)
 
 
 def _gram(key: str, language: Language) -> str:
@@ -135,7 +148,7 @@ def load_phrasebook(language: Language, part: str) -> Phrasebook:
     return Phrasebook(rules, language)
 
 
-def _rules(group: str, language: Language) -> Iterator[tuple[Family, str, frozenset[str] | None]]:
+def _rules(group: str, language: Language) -> Iterator[tuple[Family, Compiled]]:
     notation = load_notation(language)
     for kind, entry in load_yaml(f"{group}.{language}.yaml").items():
         for name, given in entry["families"].items():
@@ -144,8 +157,7 @@ def _rules(group: str, language: Language) -> Iterator[tuple[Family, str, frozen
             try:
                 family = _family(kind, name, settings, notation)
                 for phrase in given["phrases"]:
-                    compiled = notation.compile(str(phrase))
-                    yield family, compiled.source, compiled.keys
+                    yield family, notation.compile(str(phrase))
             except ValueError as error:
                 raise ValueError(f"{where}: {error}") from error
 

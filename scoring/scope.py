@@ -47,6 +47,7 @@ class Readings:
         self.pieces = pieces
         self.language: Language = language
         self._masked: str | None = None
+        self._reports: list[tuple[int, int]] | None = None
 
     def cancels(self, found: Found, first: Piece, last: Piece) -> bool:
         """Whether any reading that `found`'s family names holds for it."""
@@ -58,6 +59,13 @@ class Readings:
         if self._masked is None:
             self._masked = _pattern(self.language, "harmless").sub(lambda m: "_" * len(m[0]), self.text)
         return self._masked
+
+    @property
+    def reports(self) -> list[tuple[int, int]]:
+        """Where somebody else is said to speak ("the bank told you"), in order."""
+        if self._reports is None:
+            self._reports = [said.span() for said in _pattern(self.language, "reporters").finditer(self.text)]
+        return self._reports
 
     def search(self, name: str, start: int, end: int, *, masked: bool = False) -> re.Match[str] | None:
         """First match of the word list `name` in evened characters `start:end`."""
@@ -91,9 +99,8 @@ class Readings:
 
     def _quoted(self, found: Found, first: Piece, last: Piece) -> bool:
         start, _ = self.sentence(first)
-        every = list(_pattern(self.language, "reporters").finditer(self.text, start, found.end))
-        said = every[-1] if every else None
-        if said and not self.search("own_voice", said.end(), found.start + 2):
+        said = [end for begin, end in self.reports if start <= begin and end <= found.end]
+        if said and not self.search("own_voice", said[-1], found.start + 2):
             return True
         return self.text.count('"', 0, found.start) % 2 == 1 and '"' in self.text[found.end :]
 
