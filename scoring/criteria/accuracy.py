@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from statistics import fmean
+
 from scoring.call_view import CallView, evidence
 from scoring.claims import TurnClaim
 from scoring.criteria.outcome import ABSENT, SURE, UNSURE, Outcome, cannot_tell, lowest, not_applicable, scored
@@ -41,7 +43,8 @@ def facts_correct(call: CallView, criterion: Criterion) -> Outcome:
         return _judged(call, 1, "fact_corrected" if corrected else "fact_vague", vague)
     if not known:
         return not_applicable("no_claims")
-    return _judged(call, 2, "facts_right", known)
+    # Many right statements are surer than the least sure link of one of them to its fact.
+    return _judged(call, 2, "facts_right", known, confidence=min(SURE, fmean(one.claim.confidence for one in known)))
 
 
 def _judged(
