@@ -5,7 +5,6 @@ from __future__ import annotations
 import streamlit as st
 
 from desk import practice
-from desk.errors import StaleStep
 from desk.practice import RunLine, RunView
 from recordings.errors import UserError
 from scenarios.load import load_script
@@ -13,11 +12,13 @@ from scoring.knowledge import load_knowledge
 from ui import state
 from ui.boundary import action, notify
 from ui.components.voice import voice
+from ui.formats import plain
 from ui.i18n import explain, language, pick, t
 from ui.practice import library, speech
 
 MOODS = ("upset", "tense", "worried", "calmer", "at_ease")
 FACTS_SHOWN = 5
+AT, REPLY = "room_at", "reply"  # where this window saw the run last; the box for typing
 
 
 def page(run: RunView) -> None:
@@ -43,10 +44,8 @@ def page(run: RunView) -> None:
             t("practise.finish"), key="finish", icon=":material/call_end:", on_click=_finish, args=(run.id,),
             width="stretch",
         )  # fmt: skip
-    typed = st.chat_input(t("practise.type_here"), key="reply", max_chars=practice.MAX_REPLY)
-    if typed:
-        send(run.id, typed, run.step)
-        st.rerun()
+    st.session_state[AT] = (run.id, run.step)
+    st.chat_input(t("practise.type_here"), key=REPLY, max_chars=practice.MAX_REPLY, on_submit=_typed, args=(run.id,))
 
 
 def _conversation(run: RunView, customer: str) -> None:
@@ -103,14 +102,23 @@ def _spoken(run: RunView, sound: bytes) -> None:
 
 
 def send(run_id: str, text: str | None, step: int) -> None:
-    """Give the reply to the customer; a run that went on in another tab is shown as it stands there."""
+    """Give the reply to the customer. What can't be given any more is said again, so that no words are lost."""
     try:
         with state.session() as session:
-            practice.answer(session, state.actor(), run_id, text, step)
-    except StaleStep as error:
-        notify("info", explain(error))
+            after = practice.answer(session, state.actor(), run_id, text, step)
+        st.session_state[AT] = (run_id, after.step)
     except UserError as error:
-        notify("warning", explain(error))
+        if text is not None:  # a second click on silence loses nothing
+            notify("warning", f"{explain(error)} {t('practise.not_sent', text=plain(text))}")
+
+
+@action
+def _typed(run_id: str) -> None:
+    """A callback runs to its end, even where the next reply comes before the page has been drawn again."""
+    seen, step = st.session_state.get(AT, (run_id, 0))
+    text = (st.session_state.get(REPLY) or "").strip()
+    if text:
+        send(run_id, text, step if seen == run_id else 0)
 
 
 @action
