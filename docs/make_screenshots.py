@@ -1,89 +1,109 @@
-"""Take the pictures in `docs/screenshots` from the running app: `python docs/make_screenshots.py`.
+"""Take the pictures in `docs/screenshots` from the running app: `python docs/make_screenshots.py [NAME …]`.
 
-Needs Chromium and a Chinese font (Debian: `apt install chromium fonts-noto-cjk`).
+Without names all of them are taken. Needs Chromium and a Chinese font (Debian: `apt install chromium fonts-noto-cjk`).
 """
 
 from __future__ import annotations
 
-import os
-import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from typing import NamedTuple
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from playwright.sync_api import Browser  # noqa: E402
+from sqlalchemy import select  # noqa: E402
 
+from desk import accounts, practice  # noqa: E402
+from desk.db import Store  # noqa: E402
+from desk.models import Call, User  # noqa: E402
+from desk.settings import Settings  # noqa: E402
+from jobs.demo import load_demo  # noqa: E402
+from recordings.errors import Language  # noqa: E402
+from scenarios.load import load_script  # noqa: E402
 from tests.browser.driver import DESK, PHONE, App, Colours, browser, running_app, visit  # noqa: E402
 
 SHOTS = ROOT / "docs" / "screenshots"
-PAGES: dict[str, tuple[str, str]] = {  # name → demo account, address
-    "home": ("mei", "/"),
-    "calls": ("mei", "/calls"),
-    "call": ("mei", "/call?call={call}"),
-    "practise": ("xiaolin", "/practise"),
-    "overview": ("zhou", "/overview"),
-}
-LOOKS: tuple[tuple[str, Colours], ...] = (("zh", "light"), ("en", "light"), ("en", "dark"))
+SAMPLE, SCENARIO = "zh_li_cold.ogg", "li_card_debt"
+WEAK_AT = ("story", "jail")  # nodes of the scenario that get the weak answer
+ROOM, WHOLE = 4, 40  # replies: a call under way, and a call to its end
+PAINT_MS = 2_500  # charts, lists and waveforms paint after the page stands
 
 
-def cold_call(home: Path) -> str:
-    """The id of Mr Li's cold call in the demo."""
-    code = (
-        "from desk.settings import Settings; from desk.db import Store; from desk.models import Call;"
-        "s = Store(Settings.load()); o = s.session().__enter__();"
-        "print(next(c.id for c in o.query(Call) if c.file_name.startswith('zh_li_cold')))"
-    )
-    done = subprocess.run([sys.executable, "-c", code], env=_env(home), cwd=ROOT, check=True, capture_output=True)
-    return done.stdout.decode().strip()
+class Shot(NamedTuple):
+    """One picture: which page, whose, in what look."""
+
+    page: str
+    language: Language = "zh"
+    colours: Colours = "light"
+    size: tuple[int, int] = DESK
+
+    @property
+    def name(self) -> str:
+        """Its file, without `.png`."""
+        return f"{self.page}-{self.language}-{'phone' if self.size == PHONE else self.colours}"
 
 
-def _env(home: Path) -> dict[str, str]:
-    return {**os.environ, "TINGXIN_HOME": str(home), "TINGXIN_DEMO": "true"}
+WHO = {"home": "mei", "calls": "mei", "call": "mei", "room": "xiaolin", "debrief": "xiaolin", "overview": "zhou"}
+TAKEN = (
+    *(Shot(page) for page in WHO),
+    *(Shot(page, "en", "dark") for page in WHO),
+    Shot("call", "en"),
+    Shot("call", size=PHONE),
+    Shot("room", size=PHONE),
+)
 
 
-def take(chromium: Browser, app: App, call: str) -> None:
-    """All pages in all looks, and two on a telephone."""
-    for language, colours in LOOKS:
-        for name, (account, address) in PAGES.items():
-            _one(
-                chromium,
-                app,
-                account,
-                address.format(call=call),
-                f"{name}-{language}-{colours}",
-                language,
-                colours,
-                DESK,
-            )
-    for name in ("call", "practise"):
-        account, address = PAGES[name]
-        _one(chromium, app, account, address.format(call=call), f"{name}-zh-phone", "zh", "light", PHONE)
+def prepare(settings: Settings) -> dict[str, str]:
+    """Load the demo and play two calls in each language; the address of every page, by page and language."""
+    load_demo(settings)
+    found = {"home": "/", "calls": "/calls", "overview": "/overview"}
+    with Store(settings).session() as session:
+        call = session.scalars(select(Call).where(Call.file_name == SAMPLE)).one()
+        found["call"] = f"/call?call={call.id}"
+        trainee = accounts.actor_by_id(session, session.scalars(select(User).where(User.name == "xiaolin")).one().id)
+        assert trainee is not None
+        script = load_script(SCENARIO)
+        for language in script.languages:
+            for page, replies in (("room", ROOM), ("debrief", WHOLE)):
+                run = practice.start_run(session, trainee, SCENARIO, language, seed=1)
+                seen = set[str]()
+                while run.ended is None and run.step < replies:
+                    node = script.nodes[run.node]
+                    answer = node.weak if run.node in WEAK_AT and run.node not in seen else node.model
+                    seen.add(run.node)
+                    text = None if answer is None else answer.text(language)
+                    run = practice.answer(session, trainee, run.id, text, run.step)
+                found[f"{page}-{language}"] = f"/practise?run={run.id}"
+                if run.ended is not None:
+                    practice.self_rate(session, trainee, run.id, 70)
+    return found
 
 
-def _one(
-    chromium: Browser, app: App, account: str, address: str, name: str, language: str, colours: Colours,
-    size: tuple[int, int],
-) -> None:  # fmt: skip
-    spoken = "zh" if language == "zh" else "en"
-    with visit(chromium, app, size=size, language=spoken, colours=colours) as window:
-        window.sign_in_demo(account)
+def take(chromium: Browser, app: App, shot: Shot, address: str) -> Path:
+    """Sign in, open the page, take the picture."""
+    with visit(chromium, app, size=shot.size, language=shot.language, colours=shot.colours) as window:
+        window.sign_in_demo(WHO[shot.page])
         window.open(address)
-        window.page.wait_for_timeout(2_500)  # lists and waveforms paint after the page stands
-        window.picture(SHOTS / f"{name}.png")
-        print(SHOTS / f"{name}.png")
+        window.page.wait_for_timeout(PAINT_MS)
+        return window.picture(SHOTS / f"{shot.name}.png")
 
 
-def main() -> None:
+def main(names: list[str]) -> None:
     """Load the demo into a home of its own, start the app, take the pictures."""
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder)
-        subprocess.run([sys.executable, "-m", "qa_cli", "demo"], env=_env(home), cwd=ROOT, check=True)
+        addresses = prepare(Settings(home=home, demo=True))
         with running_app(home) as app, browser() as chromium:
-            take(chromium, app, cold_call(home))
+            for shot in TAKEN:
+                if names and shot.name not in names:
+                    continue
+                address = addresses.get(f"{shot.page}-{shot.language}") or addresses[shot.page]
+                path = take(chromium, app, shot, address)
+                print(f"{path.relative_to(ROOT)}  {path.stat().st_size // 1000} kB", flush=True)
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

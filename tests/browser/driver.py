@@ -95,6 +95,26 @@ def running_app(home: Path, *, demo: bool = True, env: Mapping[str, str] | None 
             process.wait()
 
 
+@contextmanager
+def running_worker(home: Path) -> Iterator[subprocess.Popen[bytes]]:
+    """A worker over `home`, in a process of its own, until the block ends; its log is `worker.log`."""
+    settings = {"TINGXIN_HOME": str(home), "TINGXIN_DEMO": "true", "PYTHONUNBUFFERED": "1"}
+    command = [sys.executable, "-m", "qa_cli", "worker"]
+    with (home / "worker.log").open("wb") as out:
+        process = subprocess.Popen(
+            command, cwd=ROOT, env={**os.environ, **settings}, stdout=out, stderr=subprocess.STDOUT
+        )
+    try:
+        yield process
+    finally:
+        process.terminate()
+        try:
+            process.wait(10)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
 def _wait_ready(app: App) -> None:
     until = time.monotonic() + READY_S
     while time.monotonic() < until and app.process.poll() is None:
