@@ -103,10 +103,7 @@ class Phrasebook:
 
     def _candidates(self, text: str) -> list[int]:
         """Numbers of the patterns all of whose needs the text meets."""
-        if self.language == "zh":
-            grams = {*text, *map("".join, itertools.pairwise(text))}
-        else:
-            grams = set(_WORD.findall(text))
+        grams = {*text, *map("".join, itertools.pairwise(text))} if self.language == "zh" else set(_WORD.findall(text))
         met: set[int] = set()
         for gram in self._met.keys() & grams:
             met |= self._met[gram]
