@@ -35,6 +35,7 @@ INFO = EngineInfo(
 # of the words of a call either way) in 60 % of the time, and the same on clean speech.
 _SEARCH = {"maxhmmpf": 6000}
 _LEVEL = 0.1  # root mean square that speech is brought to, of full scale 1
+_SHORTEST_S = 0.1  # seconds below which there is no word, and too little for the decoder
 _FRAME_S = 0.01  # seconds per frame of the acoustic model
 _VARIANT = re.compile(r"\(\d+\)$")  # "on(2)" is the second pronunciation of "on"
 _CAPITAL = re.compile(r"^i(?=$|')")
@@ -84,9 +85,13 @@ class SphinxEngine:
         return heard
 
     def _hear(self, sound: Samples, piece: Piece) -> list[HeardWord]:
+        if len(sound) < _SHORTEST_S * RATE_HZ:
+            return []
         self._decoder.start_utt()
-        self._decoder.process_raw(_pcm(sound), full_utt=True)
-        self._decoder.end_utt()
+        try:
+            self._decoder.process_raw(_pcm(sound), full_utt=True)
+        finally:
+            self._decoder.end_utt()
         if self._decoder.hyp() is None:
             return []
         return [_word(segment, piece) for segment in self._decoder.seg() if segment.word[0] not in "<["]
