@@ -26,7 +26,8 @@ from scenarios.load import load_script  # noqa: E402
 from tests.browser.driver import DESK, PHONE, App, Colours, browser, running_app, visit  # noqa: E402
 
 SHOTS = ROOT / "docs" / "screenshots"
-SAMPLE, SCENARIO = "zh_li_cold.ogg", "li_card_debt"
+SAMPLES: dict[Language, str] = {"zh": "zh_li_cold.ogg", "en": "en_credit_record.ogg"}
+SCENARIO = "li_card_debt"
 WEAK_AT = ("story", "jail")  # nodes of the scenario that get the weak answer
 ROOM, WHOLE = 4, 40  # replies: a call under way, and a call to its end
 PAINT_MS = 2_500  # charts, lists and waveforms paint after the page stands
@@ -61,8 +62,9 @@ def prepare(settings: Settings) -> dict[str, str]:
     load_demo(settings)
     found = {"home": "/", "calls": "/calls", "overview": "/overview"}
     with Store(settings).session() as session:
-        call = session.scalars(select(Call).where(Call.file_name == SAMPLE)).one()
-        found["call"] = f"/call?call={call.id}"
+        for language, name in SAMPLES.items():
+            call = session.scalars(select(Call).where(Call.file_name == name)).one()
+            found[f"call-{language}"] = f"/call?call={call.id}"
         trainee = accounts.actor_by_id(session, session.scalars(select(User).where(User.name == "xiaolin")).one().id)
         assert trainee is not None
         script = load_script(SCENARIO)

@@ -20,6 +20,8 @@ from typing import Literal
 
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
+from desk.accounts import COOKIE
+
 ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or "/usr/bin/chromium"
 FLAGS = (
@@ -179,6 +181,10 @@ class Visit:
         self.open("/")
         self.page.locator(f".st-key-demo_{name} button").click()
         self.page.wait_for_selector("[data-testid=stSidebarNav]", state="attached", timeout=30_000)
+        until = time.monotonic() + READY_S
+        while not any(cookie.get("name") == COOKIE for cookie in self.context.cookies()):
+            assert time.monotonic() < until, "no cookie came"  # it is set by a call of its own
+            self.page.wait_for_timeout(100)
         return self.settle()
 
     def sign_in(self, name: str, password: str) -> Page:

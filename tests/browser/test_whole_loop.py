@@ -6,7 +6,6 @@ A recording becomes a reviewed score, a scripted customer is practised, a manage
 from __future__ import annotations
 
 import json
-import os
 import re
 import wave
 from collections.abc import Iterator
@@ -27,10 +26,7 @@ from scenarios.load import load_script
 from scenarios.state import Reply
 from tests.browser.driver import App, Visit, browser, has_browser, running_app, running_worker, visit
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif("TINGXIN_WALK" not in os.environ, reason="takes minutes; TINGXIN_WALK=1 walks the whole loop"),
-]
+pytestmark = pytest.mark.browser
 
 HISTORY = 24  # calls of the past
 RATE_HZ = 8000

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
+from functools import partial
 from typing import Literal
 
 import pandas as pd
@@ -79,23 +80,18 @@ def sentence(whole: Overview, points: Sequence[TrendPoint], limits: Usual | None
 
 def headline(whole: Overview, chosen: FigureFilter) -> None:
     """The numbers at the top, each beside the same length of time before."""
+    tile = partial(st.metric, border=True, height="stretch")
+    risen = _change(whole.critical_per_1000, whole.previous_critical_per_1000)
+    covered = f"{share(whole.coverage_auto)} / {share(whole.coverage_human)}"
     with st.container(horizontal=True):
-        st.metric(t("overview.calls"), whole.calls, _change(whole.calls, whole.previous_calls), "off", border=True)
-        st.metric(
-            t("overview.quality"), score(whole.mean_total), _change(whole.mean_total, whole.previous_mean_total),
-            border=True,
-        )  # fmt: skip
-        st.metric(
-            t("overview.critical"), score(whole.critical_per_1000),
-            _change(whole.critical_per_1000, whole.previous_critical_per_1000), "inverse",
-            help=t("overview.critical_help"), border=True,
-        )  # fmt: skip
-        st.metric(
-            t("overview.coverage"), f"{share(whole.coverage_auto)} / {share(whole.coverage_human)}",
-            help=t("overview.coverage_help"), border=True,
-        )  # fmt: skip
-        st.metric(t("overview.risk"), whole.risk_calls, help=t("overview.risk_help"), border=True)
-        st.metric(t("overview.practice"), whole.practice_runs, border=True)
+        tile(t("overview.calls"), whole.calls, _change(whole.calls, whole.previous_calls), "off")
+        tile(t("overview.quality"), score(whole.mean_total), _change(whole.mean_total, whole.previous_mean_total))
+        tile(t("overview.critical"), score(whole.critical_per_1000), risen, "inverse", help=t("overview.critical_help"))
+        tile(t("overview.coverage"), covered, help=t("overview.coverage_help"))
+        tile(t("overview.risk"), whole.risk_calls, help=t("overview.risk_help"))
+        tile(t("overview.practice"), whole.practice_runs)
+    days = (whole.to - whole.from_).days + 1
+    st.caption(t("overview.compared", days=days))
     with st.container(horizontal=True):
         if st.button(t("overview.open_calls"), key="open_all", icon=":material/list:"):
             open_calls(chosen)

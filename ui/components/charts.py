@@ -10,14 +10,11 @@ from desk.usual import Usual
 from desk.views import CriterionFigure, GroupFigure, TrendPoint
 
 # Okabe & Ito, "Color Universal Design" (2008); without the yellow, too pale on paper.
-BLUE, ORANGE, GREEN, VERMILION, PURPLE, SKY = "#0072B2", "#E69F00", "#009E73", "#D55E00", "#CC79A7", "#56B4E9"
-SECTION_LOOKS = (
-    (BLUE, "circle", "solid"),
-    (ORANGE, "square", "dash"),
-    (GREEN, "diamond", "dot"),
-    (PURPLE, "x", "dashdot"),
-)
+BLUE, ORANGE, GREEN, VERMILION, SKY = "#0072B2", "#E69F00", "#009E73", "#D55E00", "#56B4E9"
+# Lines have the first colours of the theme, which are other ones in the dark.
+SECTION_LOOKS = (("circle", "solid"), ("square", "dash"), ("diamond", "dot"), ("x", "dashdot"))
 HEIGHT_PX = 320
+DAY = "%m-%d"  # the same in every language
 PLAIN = {"displayModeBar": False, "scrollZoom": False}
 
 
@@ -45,9 +42,8 @@ def trend(points: Sequence[TrendPoint], usual: Usual | None, words: Mapping[str,
         y=[point.total for point in points],
         mode="lines+markers",
         name=words["total"],
-        line={"color": BLUE, "width": 2.5},
+        line={"width": 2.5},
         marker={
-            "color": [VERMILION if unusual else BLUE for unusual in odd],
             "symbol": ["diamond" if unusual else "circle" for unusual in odd],
             "size": [11 if unusual else 7 for unusual in odd],
         },
@@ -55,7 +51,7 @@ def trend(points: Sequence[TrendPoint], usual: Usual | None, words: Mapping[str,
         hovertemplate=words["hover"] + "<extra></extra>",
     )
     figure.update_yaxes(range=[0, 100], fixedrange=True)
-    figure.update_xaxes(fixedrange=True)
+    figure.update_xaxes(fixedrange=True, tickformat=DAY, hoverformat=DAY)
     figure.update_layout(showlegend=False)
     return _laid_out(figure)
 
@@ -63,18 +59,18 @@ def trend(points: Sequence[TrendPoint], usual: Usual | None, words: Mapping[str,
 def sections(points: Sequence[TrendPoint], names: Mapping[str, str]) -> go.Figure:
     """Mean of each section over time; each with its own colour, marker and dash."""
     figure = go.Figure()
-    for (section, name), (colour, symbol, dash) in zip(names.items(), SECTION_LOOKS, strict=False):
+    for (section, name), (symbol, dash) in zip(names.items(), SECTION_LOOKS, strict=False):
         figure.add_scatter(
             x=[point.day for point in points],
             y=[point.sections.get(section) for point in points],
             mode="lines+markers",
             name=name,
-            line={"color": colour, "dash": dash, "width": 2},
+            line={"dash": dash, "width": 2},
             marker={"symbol": symbol, "size": 7},
             hovertemplate=name + " %{y:.0f} · %{x}<extra></extra>",
         )
     figure.update_yaxes(range=[0, 100], fixedrange=True)
-    figure.update_xaxes(fixedrange=True)
+    figure.update_xaxes(fixedrange=True, tickformat=DAY, hoverformat=DAY)
     return _laid_out(figure)
 
 

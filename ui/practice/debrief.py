@@ -13,7 +13,7 @@ from scoring.scorecard import CriterionScore, Scorecard
 from ui import names, state
 from ui.boundary import action
 from ui.components import charts
-from ui.formats import joined, score
+from ui.formats import joined, plain, score
 from ui.i18n import code, pick, t
 from ui.practice import library, room
 
@@ -105,18 +105,21 @@ def _fixes(run: RunView, found: Debrief, *, mine: bool) -> None:
 def _fix(run: RunView, fix: Fix, number: int, *, mine: bool) -> None:
     with st.container(border=True):
         name = names.of(names.criteria(), fix.criterion)
-        st.markdown(f"**{name}**  \n{pick(fix.why)}")
-        _quoted(t("practise.debrief.they_said"), fix.customer)
-        if fix.quote:
-            _quoted(t("practise.debrief.you_said"), fix.quote)
-        if fix.weak and fix.weak != fix.quote:
-            _quoted(t("practise.debrief.weak"), fix.weak)
-        if fix.strong:
-            _quoted(t("practise.debrief.strong"), fix.strong)
-        if fix.strong_why:
-            st.caption(pick(fix.strong_why))
-        if fix.source:
-            st.caption(f"{t('practise.debrief.source')}: {fix.source}")
+        st.markdown(f"**{name}**  \n{plain(pick(fix.why))}")
+        said, better = st.columns(2, gap="large")
+        with said:
+            _quoted(t("practise.debrief.they_said"), fix.customer)
+            if fix.quote:
+                _quoted(t("practise.debrief.you_said"), fix.quote)
+            elif fix.weak:
+                _quoted(t("practise.debrief.weak"), fix.weak)
+        with better:
+            if fix.strong:
+                _quoted(t("practise.debrief.strong"), fix.strong)
+            if fix.strong_why:
+                st.caption(plain(pick(fix.strong_why)))
+            if fix.source:
+                st.caption(plain(f"{t('practise.debrief.source')}: {fix.source}"))
         if mine:
             st.button(
                 t("practise.debrief.try_again"), key=f"retry_fix_{number}", icon=":material/replay:",
@@ -125,8 +128,9 @@ def _fix(run: RunView, fix: Fix, number: int, *, mine: bool) -> None:
 
 
 def _quoted(who: str, text: str) -> None:
-    st.caption(who)
-    st.text(text)
+    with st.container(gap="xxsmall"):
+        st.caption(who)
+        st.text(text)
 
 
 def _went_well(found: Debrief) -> None:
@@ -134,7 +138,7 @@ def _went_well(found: Debrief) -> None:
         return
     st.subheader(t("practise.debrief.went_well"), anchor=False)
     for praise in found.went_well:
-        st.markdown(f":material/check: **{names.of(names.criteria(), praise.criterion)}** — {pick(praise.why)}")
+        st.markdown(f":material/check: **{names.of(names.criteria(), praise.criterion)}** — {plain(pick(praise.why))}")
         if praise.quote:
             st.text(f"“{praise.quote}”")
 
@@ -153,7 +157,7 @@ def _mood(run: RunView, found: Debrief) -> None:
 
 def _criterion(line: CriterionScore) -> None:
     value = f"{line.value}/{line.max}" if line.status == "scored" else code("practise.status", line.status)
-    st.markdown(f"**{names.of(names.criteria(), line.id)}** · {value}  \n{pick(line.explanation.text)}")
+    st.markdown(f"**{names.of(names.criteria(), line.id)}** · {value}  \n{plain(pick(line.explanation.text))}")
 
 
 def _transcript(run: RunView, *, mine: bool) -> None:

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import threading
+from dataclasses import dataclass, field
+
 import streamlit as st
 
 from desk import practice
+from desk.db import Store
+from desk.permissions import Actor
 from desk.practice import RunLine, RunView
 from recordings.errors import UserError
 from scenarios.load import load_script
@@ -19,6 +24,19 @@ from ui.practice import library, speech
 MOODS = ("upset", "tense", "worried", "calmer", "at_ease")
 FACTS_SHOWN = 5
 AT, REPLY = "room_at", "reply"  # where this window saw the run last; the box for typing
+
+
+@dataclass
+class Place:
+    """Where this window saw which run last."""
+
+    run: str = ""
+    step: int = 0
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def see(self, run: RunView) -> None:
+        """The run as it is drawn; a reply that is given meanwhile is further."""
+        self.run, self.step = run.id, max(run.step, self.step) if run.id == self.run else run.step
 
 
 def page(run: RunView) -> None:
@@ -44,8 +62,6 @@ def page(run: RunView) -> None:
             t("practise.finish"), key="finish", icon=":material/call_end:", on_click=_finish, args=(run.id,),
             width="stretch",
         )  # fmt: skip
-    st.session_state[AT] = (run.id, run.step)
-    st.chat_input(t("practise.type_here"), key=REPLY, max_chars=practice.MAX_REPLY, on_submit=_typed, args=(run.id,))
 
 
 def _conversation(run: RunView, customer: str) -> None:
@@ -62,7 +78,7 @@ def bubble(line: RunLine, customer: str) -> None:
     with st.chat_message(
         "user" if mine else "customer", avatar=":material/headset_mic:" if mine else ":material/person:"
     ):
-        st.caption(t("practise.you") if mine else customer)
+        st.markdown(f":small[:blue[**{t('practise.you')}**]]" if mine else f":small[:orange[**{plain(customer)}**]]")
         if mine and line.silence_s is not None:
             st.caption(t("practise.silence_of", seconds=f"{line.silence_s:.0f}"))
         else:
@@ -76,6 +92,9 @@ def _mood(run: RunView) -> None:
 
 
 def _answers(run: RunView) -> None:
+    place: Place = st.session_state.setdefault(AT, Place())
+    place.see(run)
+    st.chat_input(t("practise.type_here"), key=REPLY, max_chars=practice.MAX_REPLY, on_submit=_typed, args=(place,))
     with st.container(horizontal=True, vertical_alignment="center"):
         st.button(
             t("practise.say_nothing"), key=f"silence_{run.step}", icon=":material/hourglass_empty:",
@@ -97,33 +116,42 @@ def _spoken(run: RunView, sound: bytes) -> None:
     with st.form(f"heard_{run.id}_{run.step}", border=False):
         corrected = st.text_area(t("practise.heard"), text, key=f"heard_text_{run.id}_{run.step}", height=90)
         if st.form_submit_button(t("practise.send"), type="primary", icon=":material/send:"):
-            send(run.id, corrected, run.step)
+            send(state.store(), state.actor(), run.id, corrected, run.step)
             st.rerun()
 
 
-def send(run_id: str, text: str | None, step: int) -> None:
-    """Give the reply to the customer. What can't be given any more is said again, so that no words are lost."""
+def send(store: Store, person: Actor, run_id: str, text: str | None, step: int) -> int:
+    """Give the reply to the customer. What can't be given any more is said again, so that no words are lost.
+
+    Returns:
+        Where the run stands now.
+    """
     try:
-        with state.session() as session:
-            after = practice.answer(session, state.actor(), run_id, text, step)
-        st.session_state[AT] = (run_id, after.step)
+        with store.session() as session:
+            return practice.answer(session, person, run_id, text, step).step
     except UserError as error:
         if text is not None:  # a second click on silence loses nothing
             notify("warning", f"{explain(error)} {t('practise.not_sent', text=plain(text))}")
+        return step
 
 
 @action
-def _typed(run_id: str) -> None:
-    """A callback runs to its end, even where the next reply comes before the page has been drawn again."""
-    seen, step = st.session_state.get(AT, (run_id, 0))
-    text = (st.session_state.get(REPLY) or "").strip()
-    if text:
-        send(run_id, text, step if seen == run_id else 0)
+def _typed(place: Place) -> None:
+    """Give what was typed, perhaps before the customer has answered what was typed before.
+
+    Streamlit then starts another thread and stops this one at its next look at the session: so everything
+    is read from the session first, and the replies are given one after the other.
+    """
+    text = str(st.session_state.get(REPLY) or "").strip()
+    store, person = state.store(), state.actor()
+    with place.lock:
+        if text:
+            place.step = send(store, person, place.run, text, place.step)
 
 
 @action
 def _silent(run_id: str, step: int) -> None:
-    send(run_id, None, step)
+    send(state.store(), state.actor(), run_id, None, step)
 
 
 @action
