@@ -85,7 +85,7 @@ class SphinxEngine:
         return heard
 
     def _hear(self, sound: Samples, piece: Piece) -> list[HeardWord]:
-        if len(sound) < _SHORTEST_S * RATE_HZ:
+        if len(sound) < _SHORTEST_S * RATE_HZ or not sound.any():
             return []
         self._decoder.start_utt()
         try:
