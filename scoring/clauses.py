@@ -10,7 +10,7 @@ from recordings.errors import Language
 from scoring.normalise import Normalised, normalise
 from scoring.phrases import load_words
 
-LONGEST = {"zh": 22, "en": 70}  # evened characters; a longer stretch is looked at for discourse marks
+LONGEST = {"zh": 20, "en": 50}  # evened characters; a longer stretch is looked at for discourse marks
 SHORTEST = {"zh": 5, "en": 16}  # evened characters that must stand on both sides of such a split
 
 
@@ -27,12 +27,18 @@ class Clause:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A clause of evened text, `text[start:end]`, without the mark that ends it."""
+    """A clause of evened text, `text[start:end]`, without the mark that ends it.
+
+    `mark_start` and `mark_end` are where the stretch between punctuation marks begins and ends that
+    the clause was split from; the clause's own ends where that stretch is very long.
+    """
 
     start: int
     end: int
     question: bool
     sentence: int
+    mark_start: int
+    mark_end: int
 
 
 def split_clauses(text: str, language: Language) -> tuple[Clause, ...]:
@@ -91,7 +97,8 @@ def _split_long(text: str, begin: int, end: int, marked: bool, sentence: int, la
     for start, stop in zip(starts, ends, strict=True):
         last = stop == end
         question = (marked and last) or asks(text, start, stop, language)
-        found.append(Piece(start, stop - (text[stop - 1] == " "), question, sentence))
+        whole = (begin, end) if end - begin <= 2 * LONGEST[language] else (start, stop)
+        found.append(Piece(start, stop - (text[stop - 1] == " "), question, sentence, *whole))
     return found
 
 

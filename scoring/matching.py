@@ -41,11 +41,15 @@ def match_families(even: Normalised, language: Language, part: str) -> tuple[Hit
         return ()
     clauses = pieces(even, language)
     readings = Readings(even.text, clauses, language)
-    placed = []
-    for one in found:
-        place = _place(one, clauses)
+    placed: list[_Placed] = []
+    # The surest first, then the narrowest: what says the same in the same clause is not looked at again.
+    places = (_place(one, clauses) for one in found)
+    for place in sorted(places, key=lambda p: (-p.found.family.confidence, p.last - p.first, p.found.start)):
+        one = place.found
+        if any(_same(place, other) for other in placed):
+            continue
         first, last = clauses[place.first], clauses[place.last]
-        around = even.text[first.start : last.end]
+        around = even.text[first.mark_start : last.mark_end]
         if not book.cancelled(one, around, even.text) and not readings.cancels(one, first, last):
             placed.append(place)
     return _hits(_settled(placed), clauses, even)
@@ -76,12 +80,8 @@ def _settled(placed: list[_Placed]) -> list[_Placed]:
 
 
 def _hits(placed: list[_Placed], clauses: tuple[Piece, ...], even: Normalised) -> tuple[Hit, ...]:
-    best: list[_Placed] = []
-    for one in sorted(placed, key=lambda p: (-p.found.family.confidence, p.last - p.first, p.found.start)):
-        if not any(_same(one, other) for other in best):
-            best.append(one)
     hits = []
-    for one in best:
+    for one in placed:
         start, end = even.span(
             min(clauses[one.first].start, one.found.start), max(clauses[one.last].end, one.found.end)
         )

@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Callable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 
 from recordings.errors import Language
+from scoring.normalise_english import Edit, english_edits
 from scoring.phrases import load_words
 
 _HAN = "\u3400-\u9fff"
@@ -71,22 +72,20 @@ def normalise(text: str, language: Language) -> Normalised:
     even = text.translate(_characters(language))
     if language == "zh":
         even = _unspaced(_confusions().sub(lambda m: _confusion_words()[m[0]], even))
-        return _edited(text, even, _zh_edits(), lambda _: "")
-    return _edited(text, even, _en_edits(), _english)
+        return _edited(text, even, (Edit(*match.span(), "") for match in _zh_edits().finditer(even)))
+    return _edited(text, even, english_edits(even))
 
 
-def _edited(original: str, even: str, pattern: re.Pattern[str], new: Callable[[re.Match[str]], str]) -> Normalised:
+def _edited(original: str, even: str, changes: Iterable[Edit]) -> Normalised:
     pieces: list[str] = []
     edits: list[tuple[int, int, int, int]] = []
     done = length = 0
-    for match in pattern.finditer(even):
-        start, end = match.span()
-        word = new(match)
-        pieces += (even[done:start], word)
-        length += start - done
-        edits.append((length, length + len(word), start, end))
-        length += len(word)
-        done = end
+    for change in changes:
+        pieces += (even[done : change.start], change.new)
+        length += change.start - done
+        edits.append((length, length + len(change.new), change.start, change.end))
+        length += len(change.new)
+        done = change.end
     if not edits:
         return Normalised(even, original)
     pieces.append(even[done:])
@@ -154,32 +153,3 @@ def _zh_edits() -> re.Pattern[str]:
         rf"|([{stutter}])(?=\1)|([{_HAN}]{{2}})(?=\2)"
         rf"|{start}([{stutter}])[,\-](?=\3)|{start}([{_HAN}]{{2}}),(?=\4)"
     )
-
-
-@cache
-def _contractions() -> dict[str, str]:
-    return dict(line.split(" → ") for line in load_words("en")["contractions"])
-
-
-@cache
-def _en_edits() -> re.Pattern[str]:
-    words = load_words("en")
-    fillers = "|".join(words["fillers"])
-    short = "|".join(sorted(map(re.escape, _contractions()), key=len, reverse=True))
-    return re.compile(
-        rf"\b(?:{fillers})\b(?:[ ,]+|(?=[.!?;]|$))"
-        rf"|\b([a-z']+)(?:[ ,\-]+(?:{fillers}))*(?:,? |-|- )(?=\1\b)"
-        rf"|\b(?P<short>{short})\b|(?P<tail>(?<=[a-z])'(?:re|ve|ll|m|d))\b|(?<=[a-z])n't\b"
-        rf"| {{2,}}|(?<=\bm[rs])\.|(?<=\b[dm]r)\.|(?<=\bmrs)\."
-    )
-
-
-_TAILS = {"'re": " are", "'ve": " have", "'ll": " will", "'m": " am", "'d": " would", "n't": " not"}
-
-
-def _english(match: re.Match[str]) -> str:
-    if word := match["short"]:
-        return _contractions()[word]
-    if match[0].isspace():
-        return " "
-    return _TAILS.get(match[0], "")

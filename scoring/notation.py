@@ -11,7 +11,8 @@
 | `<` `>` | the clause begins, ends here |
 | `/…/` | a whole entry as a regular expression |
 
-English words match whole words; write `guarantee(s\\|d\\|)` for endings. Chinese has no boundaries.
+English words match whole words, and a comma after a word is passed over (recognition puts them anywhere);
+write `guarantee(s\\|d\\|)` for endings. Chinese has no boundaries.
 """
 
 from __future__ import annotations
@@ -20,8 +21,10 @@ import itertools
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from recordings.errors import Language
+from scoring.phrases import load_words
 
 _PLAIN = r"[^{}()\[\]|<>?…～ ]"
 _TOKEN = re.compile(
@@ -31,91 +34,14 @@ _TOKEN = re.compile(
 _GAPS = {
     "zh": {"…": "[^,.!?;:]{0,6}?", "……": "[^,.!?;:]{0,14}?", "～": "[^.!?;]{0,60}?"},
     "en": {
-        "…": r"(?:[\w'$%./-]+ +){0,4}?",
-        "……": r"(?:[\w'$%./-]+ +){0,9}?",
-        "～": r"(?:[\w'$%./-]+[,:]* +(?:- )?){0,40}?",
+        "…": r"(?:[\w$%](?:[\w'$%/-]|\.(?=\w))* +){0,4}?",
+        "……": r"(?:[\w$%](?:[\w'$%/-]|\.(?=\w))* +){0,9}?",
+        "～": r"(?:[\w$%](?:[\w'$%/-]|\.(?=\w))*[,:]* +(?:- )?){0,40}?",
     },
 }
-_COMMON = frozenset(
-    [
-        "a",
-        "about",
-        "all",
-        "am",
-        "an",
-        "and",
-        "any",
-        "are",
-        "as",
-        "at",
-        "be",
-        "been",
-        "but",
-        "by",
-        "can",
-        "could",
-        "did",
-        "do",
-        "does",
-        "for",
-        "from",
-        "get",
-        "go",
-        "had",
-        "has",
-        "have",
-        "here",
-        "how",
-        "i",
-        "if",
-        "in",
-        "is",
-        "it",
-        "just",
-        "know",
-        "let",
-        "may",
-        "me",
-        "more",
-        "my",
-        "need",
-        "no",
-        "not",
-        "now",
-        "of",
-        "on",
-        "one",
-        "or",
-        "our",
-        "out",
-        "please",
-        "see",
-        "so",
-        "some",
-        "that",
-        "the",
-        "there",
-        "they",
-        "this",
-        "to",
-        "up",
-        "us",
-        "want",
-        "was",
-        "we",
-        "were",
-        "what",
-        "when",
-        "will",
-        "with",
-        "would",
-        "you",
-        "your",
-    ]
-)
 _SEPARATOR = r"\b,? *"
 
-_NEEDS = 5  # at most so many sets of words are looked up before a pattern is tried
+NEEDS = 5  # at most so many sets of words are looked up before a pattern is tried
 
 Keys = frozenset[str]
 
@@ -125,12 +51,14 @@ class Compiled:
     """A pattern and what every match holds.
 
     `keys` are words of which every match holds one (None: nobody can say); `needs` are all such
-    sets of words: a match holds one word of each.
+    sets of words: a match holds one word of each. `firsts` are the words that a match may begin
+    with (None: nobody can say; Chinese: always None).
     """
 
     source: str
     keys: Keys | None
     needs: tuple[Keys, ...] = ()
+    firsts: Keys | None = None
 
 
 class Notation:
@@ -179,7 +107,7 @@ class _Reader:
         if rest != len(tokens):
             raise ValueError(f"brackets don't match: {phrase!r}")
         if self.language == "en" and self.depth == 0:
-            return Compiled(rf"\b{node.source}" + ("" if phrase.endswith(">") else r"\b"), node.keys, node.needs)
+            return replace(node, source=rf"\b{node.source}" + ("" if phrase.endswith(">") else r"\b"))
         return node
 
     def _branches(self, tokens: list[re.Match[str]], at: int, phrase: str) -> tuple[Compiled, int]:
@@ -233,7 +161,8 @@ class _Reader:
         if token["space"]:
             return _Part(Compiled("", None), space=True)
         word = token["word"]
-        return _Part(Compiled(re.escape(word).replace(r"\ ", " "), frozenset((word,))))
+        words = frozenset((word,))
+        return _Part(Compiled(re.escape(word).replace(r"\ ", " "), words, firsts=words))
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,23 +177,31 @@ class _Part:
 def _either(branches: list[Compiled]) -> Compiled:
     if len(branches) == 1:
         return branches[0]
-    keys: set[str] = set()
-    known = True
-    for branch in branches:
-        known = known and branch.keys is not None
-        keys |= branch.keys or frozenset()
     source = "|".join(dict.fromkeys(branch.source for branch in branches))
-    return _whole(f"(?:{source})", [frozenset(keys) if known else None])
+    keys = _union([branch.keys for branch in branches])
+    firsts = _union([branch.firsts for branch in branches])
+    return replace(_whole(f"(?:{source})", [keys]), keys=keys, firsts=firsts)
+
+
+def _union(sets: list[Keys | None]) -> Keys | None:
+    """All words of the sets; None where one is unknown. The empty word says that nothing may stand there."""
+    known = [words for words in sets if words is not None]
+    return frozenset().union(*known) if len(known) == len(sets) else None
+
+
+@cache
+def _common() -> frozenset[str]:
+    return frozenset(load_words("en")["common"])
 
 
 def _worth(keys: Keys) -> tuple[float, int]:
     """Longer, rarer and fewer is better: the weakest word decides."""
-    return min(0.5 if word in _COMMON else min(len(word), 6) for word in keys), -len(keys)
+    return min(0.5 if word in _common() else min(len(word), 6) for word in keys), -len(keys)
 
 
 def _whole(source: str, candidates: list[Keys | None]) -> Compiled:
     known = sorted({keys for keys in candidates if keys and "" not in keys}, key=_worth, reverse=True)
-    return Compiled(source, known[0] if known else None, tuple(known[:_NEEDS]))
+    return Compiled(source, known[0] if known else None, tuple(known[:NEEDS]))
 
 
 def _chinese(parts: list[_Part]) -> Compiled:
@@ -275,7 +212,7 @@ def _chinese(parts: list[_Part]) -> Compiled:
 def _english(parts: list[_Part]) -> Compiled:
     """Words are set apart by spaces; what may be absent takes its space along."""
     if not parts:
-        return Compiled("", frozenset(("",)))
+        return Compiled("", frozenset(("",)), firsts=frozenset(("",)))
     source: list[str] = []
     keys: list[Keys | None] = []
     words = [list(group) for space, group in itertools.groupby(parts, key=lambda p: p.space) if not space]
@@ -295,7 +232,25 @@ def _english(parts: list[_Part]) -> Compiled:
             source.append(separator)
             keys += (_whole_words(body), *(body[0].node.needs if len(body) == 1 else ()))
         source.append(marks_after)
-    return _whole("".join(source), keys)
+    return replace(_whole("".join(source), keys), firsts=_first_words(words))
+
+
+def _first_words(words: list[list[_Part]]) -> Keys | None:
+    """The words that a sequence may begin with."""
+    firsts: set[str] = set()
+    for word in words:
+        body = [part for part in word if not part.mark]
+        if not body:
+            continue
+        if any(part.gap for part in body):
+            return None
+        found = body[0].node.firsts if len(body) == 1 else _whole_words(body)
+        if found is None or "" in found:
+            return None
+        firsts |= found
+        if not (len(body) == 1 and body[0].optional):
+            return frozenset(firsts)
+    return None
 
 
 def _whole_words(body: list[_Part]) -> Keys | None:

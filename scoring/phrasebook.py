@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from recordings.errors import Language
-from scoring.notation import Compiled, Notation
+from scoring.notation import NEEDS, Compiled, Notation
 from scoring.phrases import GROUPS, load_yaml
 
 _WORD = re.compile(r"[a-z0-9']+")
@@ -49,38 +49,36 @@ class Phrasebook:
     def __init__(self, rules: Sequence[tuple[Family, Compiled]], language: Language) -> None:
         self.language = language
         self._families = [family for family, _ in rules]
-        self._sources = [phrase.source for _, phrase in rules]
+        self.sources = [phrase.source for _, phrase in rules]
         self._patterns: list[re.Pattern[str] | None] = [None] * len(rules)
         self._unless: dict[str, re.Pattern[str]] = {}
-        self.always = [place for place, (_, phrase) in enumerate(rules) if not phrase.needs]
-        numbers: dict[frozenset[str], int] = {}
-        self._needs: list[frozenset[int]] = []
-        by_need: dict[int, list[int]] = {}
-        for place, (_, phrase) in enumerate(rules):
-            needs = [frozenset(_gram(word, language) for word in words) for words in phrase.needs]
-            own = [numbers.setdefault(need, len(numbers)) for need in needs]
-            self._needs.append(frozenset(own))
-            if own:
-                by_need.setdefault(own[0], []).append(place)
-        self._by_need = by_need
-        met: dict[str, set[int]] = {}
-        for need, number in numbers.items():
-            for gram in need:
-                met.setdefault(gram, set()).add(number)
-        self._met = met
+        self._firsts = [_first_words(phrase) for _, phrase in rules]
+        self.always = sum(1 for _, phrase in rules if not phrase.needs)
+        self._size = len(rules)
+        self._met, self._unneeded = _masks([phrase.needs for _, phrase in rules], language)
 
     def __len__(self) -> int:
-        return len(self._sources)
+        return len(self.sources)
 
     def find(self, text: str) -> Iterator[Found]:
         """Every place where a family's words stand, whatever their reading."""
-        for place in self._candidates(text):
-            pattern = self._patterns[place]
+        places: dict[str, list[int]] = {}
+        if self.language == "en":
+            for word in _WORD.finditer(text):
+                places.setdefault(word[0], []).append(word.start())
+        grams = places if self.language == "en" else {*text, *map("".join, itertools.pairwise(text))}
+        for number in self._candidates(grams):
+            pattern = self._patterns[number]
             if pattern is None:
-                pattern = self._patterns[place] = re.compile(self._sources[place])
-            for match in pattern.finditer(text):
-                if match.end() > match.start():
-                    yield Found(self._families[place], match.start(), match.end())
+                pattern = self._patterns[number] = re.compile(self.sources[number])
+            firsts = self._firsts[number]
+            if firsts is None:
+                matches: Iterable[re.Match[str] | None] = pattern.finditer(text)
+            else:
+                matches = [pattern.match(text, at) for first in firsts if first in places for at in places[first]]
+            for match in matches:
+                if match is not None and match.end() > match.start():
+                    yield Found(self._families[number], match.start(), match.end())
 
     def cancelled(self, found: Found, clause: str, turn: str) -> bool:
         """Whether other words say that the family does not mean what it seems to.
@@ -101,15 +99,47 @@ class Phrasebook:
             self._unless[source] = re.compile(source)
         return self._unless[source]
 
-    def _candidates(self, text: str) -> list[int]:
-        """Numbers of the patterns all of whose needs the text meets."""
-        grams = {*text, *map("".join, itertools.pairwise(text))} if self.language == "zh" else set(_WORD.findall(text))
-        met: set[int] = set()
-        for gram in self._met.keys() & grams:
-            met |= self._met[gram]
-        by_need, needs = self._by_need, self._needs
-        places = [place for number in met & by_need.keys() for place in by_need[number] if needs[place] <= met]
-        return sorted(self.always + places)
+    def _candidates(self, grams: Iterable[str]) -> Iterator[int]:
+        """Numbers of the patterns all of whose needs are met by `grams`."""
+        met, mask = self._met, self._unneeded
+        for gram in grams:
+            if gram in met:
+                mask |= met[gram]
+        left = mask
+        for _ in range(NEEDS - 1):
+            mask >>= self._size
+            left &= mask
+        left &= (1 << self._size) - 1
+        while left:
+            lowest = left & -left
+            yield lowest.bit_length() - 1
+            left ^= lowest
+
+
+def _masks(needs: Sequence[Sequence[frozenset[str]]], language: Language) -> tuple[dict[str, int], int]:
+    """Bit `n * rules + r` of a word's number: it meets need `n` of rule `r`. And the bits of no need."""
+    met: dict[str, int] = {}
+    unneeded = 0
+    for rule, own in enumerate(needs):
+        for number in range(NEEDS):
+            bit = 1 << (number * len(needs) + rule)
+            if number >= len(own):
+                unneeded |= bit
+                continue
+            for gram in _grams(own[number], language):
+                met[gram] = met.get(gram, 0) | bit
+    return met, unneeded
+
+
+def _first_words(phrase: Compiled) -> frozenset[str] | None:
+    if phrase.firsts is None:
+        return None
+    found = [_WORD.search(words) for words in phrase.firsts]
+    return None if None in found else frozenset(match[0] for match in found if match is not None)
+
+
+def _grams(words: frozenset[str], language: Language) -> frozenset[str]:
+    return frozenset(_gram(word, language) for word in words)
 
 
 def _gram(key: str, language: Language) -> str:

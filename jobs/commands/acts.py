@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Iterator
+from typing import BinaryIO
 
 import click
 
@@ -20,7 +22,7 @@ def acts(language: Language, as_json: bool) -> None:
     """
     from scoring.acts import find_acts
 
-    lines = [line.rstrip("\r\n") for line in sys.stdin]
+    lines = list(_lines(sys.stdin.buffer))
     found = [
         {"text": line, "acts": [hit.model_dump(include=_FIELDS) for hit in find_acts(line, language)]} for line in lines
     ]
@@ -31,6 +33,14 @@ def acts(language: Language, as_json: bool) -> None:
         click.echo(entry["text"])
         for hit in entry["acts"]:
             click.echo(f"    {hit['act']:<22} {hit['confidence']:.2f}  {hit['quote']}")  # type: ignore[index]
+
+
+def _lines(stream: BinaryIO) -> Iterator[str]:
+    for number, line in enumerate(stream, 1):
+        try:
+            yield line.decode("utf-8-sig" if number == 1 else "utf-8").rstrip("\r\n")
+        except UnicodeDecodeError as error:
+            raise click.UsageError(f"standard input, line {number}: not UTF-8 text") from error
 
 
 _FIELDS = {"act", "quote", "start", "end", "confidence"}

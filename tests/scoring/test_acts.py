@@ -1,0 +1,296 @@
+"""Acts: labelled lines in numbers, and the tricky readings one by one."""
+
+from __future__ import annotations
+
+import json
+import time
+from statistics import fmean
+
+import pytest
+from click.testing import CliRunner
+from hypothesis import given
+from hypothesis import strategies as st
+
+from recordings.errors import Language
+from scoring.acts import find_acts
+from scoring.findings import ACTS, HARMFUL_ACTS
+from tests.scoring.labelled import read_lines, tally
+
+LANGUAGES: tuple[Language, ...] = ("zh", "en")
+
+
+def acts(text: str) -> set[str]:
+    language: Language = "zh" if any("\u3400" <= char <= "\u9fff" for char in text) else "en"
+    return {hit.act for hit in find_acts(text, language)}
+
+
+def found_in(language: Language):
+    return lambda text: {hit.act for hit in find_acts(text, language)}
+
+
+# --- labelled lines -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_act_has_labelled_lines_of_both_kinds(language: Language) -> None:
+    lines = read_lines(f"acts.{language}.csv")
+    for act in ACTS:
+        assert {line.present for line in lines if line.kind == act} == {True, False}, act
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_harmful_acts_are_found_and_near_misses_let_pass(language: Language) -> None:
+    # Last figures, all lines: zh 294 of 296 found, 0 of 319 false; en 225 of 232 found, 0 of 285 false.
+    lines = [line for line in read_lines(f"acts.{language}.csv") if line.kind in HARMFUL_ACTS]
+    result = tally(lines, found_in(language))
+    assert result.recall >= 0.94
+    assert result.false_rate <= 0.01
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_soft_acts_are_found_in_every_kind(language: Language) -> None:
+    # Last figures, mean of 16 acts: zh .99, en .98.
+    lines = read_lines(f"acts.{language}.csv")
+    scores = [
+        tally([line for line in lines if line.kind == act], found_in(language)).f1
+        for act in ACTS
+        if act not in HARMFUL_ACTS
+    ]
+    assert fmean(scores) >= 0.94
+    assert min(scores) >= 0.8
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_friendly_line_holds_no_harmful_act(language: Language) -> None:
+    lines = read_lines(f"acts.{language}.csv")
+    harmful = {line.text for line in lines if line.present and line.kind in HARMFUL_ACTS}
+    friendly = [line for line in lines if line.present and line.text not in harmful]
+    wrong = [line.text for line in friendly if found_in(language)(line.text) & HARMFUL_ACTS]
+    assert len(friendly) > 250
+    assert len(wrong) <= 2, wrong
+
+
+# --- promises -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "我们不能保证一定退款",
+        "这个我没办法跟您打包票",
+        "谁也不敢说一定能追回来",
+        "您是说我们保证退款？",
+        "骗子会说肯定能退款，保证三天到账",
+        "如果银行核实有误，一定会给您退款",
+        "银行应当在15日内答复您",
+        "肯定能退，哦不对，我说得太满了，要看银行审核",
+        "我保证把您的话如实转达",
+        "We can't guarantee a refund.",
+        "nobody can promise you that they'll pay",
+        "Are you saying that we guarantee a refund?",
+        "they told you that you'd definitely get your money back",
+        "if the bank agrees, the fee will be refunded",
+        "You'll definitely get it back... sorry, I misspoke, that's for the bank to decide.",
+        "I promise I'll pass it on.",
+    ],
+)
+def test_this_promises_nothing(text: str) -> None:
+    assert "overpromise" not in acts(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "您放心，肯定能给您退的",
+        "您别急肯定能退",  # a harmless "don't" is no negation
+        "没问题的，包在我身上",
+        "您放心，銀行一定會退錢給您",  # traditional characters
+        "银行不可能不赔",  # two negatives
+        "银行说退不了，不过我跟您保证一定给您退",  # own voice again
+        "don't worry you'll definitely get your money back",
+        "Um, I, I guarantee they'll, you know, refund you.",
+        "no problem, we'll get that record deleted",
+    ],
+)
+def test_this_promises_too_much(text: str) -> None:
+    assert "overpromise" in acts(text)
+
+
+# --- secrets --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "别把验证码给任何人",
+        "千万不要把密码告诉别人",
+        "您有没有把验证码告诉过对方？",
+        "我们不会向您索要密码和验证码",
+        "如果有人让您报验证码，那一定是骗子",
+        "请提供身份证后四位",
+        "Never share your password with anyone.",
+        "Did you give them your PIN?",
+        "We will never ask for your verification code.",
+    ],
+)
+def test_care_about_secrets_asks_for_none(text: str) -> None:
+    assert "ask_secret" not in acts(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["麻烦您把短信验证码报给我", "您的支付密码是多少", "read me the code we just sent you", "what's your password"],
+)
+def test_asking_for_a_secret_is_found(text: str) -> None:
+    assert "ask_secret" in acts(text)
+
+
+# --- threats, blame, brush-offs -------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "threat"),
+    [
+        ("再不还就等着坐牢吧", True),
+        ("法院已经起诉了", False),
+        ("如果不应诉，法院可能会缺席判决", False),
+        ("单纯还不上是不会坐牢的", False),
+        ("催收有没有威胁要上门？", False),
+        ("If you don't pay up you'll go to jail.", True),
+        ("You can't go to jail for that.", False),
+        ("The bank has already sued you.", False),
+    ],
+)
+def test_a_threat_is_told_from_a_fact(text: str, threat: bool) -> None:
+    assert ("threaten" in acts(text)) is threat
+
+
+@pytest.mark.parametrize(
+    ("text", "blamed"),
+    [
+        ("谁让您当初不看合同", True),
+        ("谁让您转账的，是对方客服吗", False),
+        ("这不怪您，骗子很会伪装", False),
+        ("银行是不是说都怪您自己", False),
+        ("You should have read the contract.", True),
+        ("You should have received a letter.", False),
+        ("This isn't your fault.", False),
+    ],
+)
+def test_blame_is_told_from_asking_and_comforting(text: str, blamed: bool) -> None:
+    assert ("blame" in acts(text)) is blamed
+
+
+@pytest.mark.parametrize(
+    ("text", "dismissed"),
+    [
+        ("法院都起诉了找我没用", True),
+        ("您尽快还清欠款就行了", True),
+        ("银行是不是跟您说找他们没用", False),
+        ("您想多了解哪方面的规定", False),
+        ("That's not my problem.", True),
+        ("They said it's not their problem, right?", False),
+    ],
+)
+def test_a_brush_off_is_told_from_talk_about_one(text: str, dismissed: bool) -> None:
+    assert ("dismiss" in acts(text)) is dismissed
+
+
+def test_a_refusal_with_a_way_out_is_none() -> None:
+    assert "refuse_without_path" in acts("这个不归我们管")
+    assert "refuse_without_path" not in acts("这个不归我们管，您可以拨打12378")
+    assert "refuse_without_path" in acts("We can't help you with that.")
+    assert "refuse_without_path" not in acts("We can't help with that, but the regulator on 12378 can.")
+
+
+# --- soft acts ------------------------------------------------------------------------------------
+
+
+def test_i_understand_alone_names_no_feeling() -> None:
+    assert "acknowledge_feeling" not in acts("我理解")
+    assert "acknowledge_feeling" not in acts("I understand.")
+    assert "acknowledge_feeling" in acts("我听得出来您特别着急")
+    assert "acknowledge_feeling" in acts("I can hear how worried you are.")
+
+
+def test_questions_are_sorted_by_what_they_ask_for() -> None:
+    assert acts("传票是哪天收到的？") == {"ask_situation"}
+    assert acts("请问您贵姓？") == {"verify_identity"}
+    assert acts("请问还有其他可以帮您的吗？") == {"check_resolved"}
+    assert acts("您的意思是银行没有通知您，对吗？") == {"confirm_understanding"}
+    assert acts("When did the summons arrive?") == {"ask_situation"}
+    assert acts("May I have your full name please?") == {"verify_identity"}
+    assert acts("Is there anything else I can help you with?") == {"check_resolved"}
+
+
+def test_one_clause_may_do_several_things() -> None:
+    assert {"next_step", "refer"} <= acts("您可以先拨打12378投诉")
+    assert {"give_deadline", "explain_procedure"} <= acts("银行会在十五日内核实并答复您")
+
+
+def test_unpunctuated_lower_case_speech_is_read_clause_by_clause() -> None:
+    hits = find_acts("i can hear how worried you are when did the summons arrive", "en")
+    assert [(hit.act, hit.quote) for hit in hits] == [
+        ("acknowledge_feeling", "i can hear how worried you are"),
+        ("ask_situation", "when did the summons arrive"),
+    ]
+
+
+def test_an_act_is_reported_once_per_clause() -> None:
+    hits = find_acts("谢谢您的配合真是感谢，感谢您的理解", "zh")
+    assert [(hit.act, hit.quote) for hit in hits] == [("thank", "谢谢您的配合真是感谢"), ("thank", "感谢您的理解")]
+
+
+# --- quotes ---------------------------------------------------------------------------------------
+
+
+def test_the_quote_is_the_original_with_its_fillers_and_characters() -> None:
+    text = "嗯，那個，請您稍等。"
+    (hit,) = find_acts(text, "zh")
+    assert (hit.act, hit.quote) == ("hold_notice", "請您稍等")
+    assert text[hit.start : hit.end] == hit.quote
+
+
+@given(
+    st.text(alphabet="您我们一定能退款不保证, 。？!吗嗯啊你的密码告诉 abc12.'\n", max_size=60),
+    st.sampled_from(LANGUAGES),
+)
+def test_quotes_stand_where_they_say(text: str, language: Language) -> None:
+    for hit in find_acts(text, language):
+        assert hit.quote
+        assert text[hit.start : hit.end] == hit.quote
+
+
+@given(st.text(max_size=200), st.sampled_from(LANGUAGES))
+def test_any_text_can_be_read(text: str, language: Language) -> None:
+    find_acts(text, language)
+
+
+def test_a_very_long_turn_takes_no_more_than_its_share_of_time() -> None:
+    line = "我们保证您放心一定会的不会起诉您说了您的情况"
+    find_acts(line, "zh")
+    started = time.perf_counter()
+    find_acts(line * 500, "zh")  # 11 000 characters, no punctuation, as bad as it gets
+    assert time.perf_counter() - started < 20
+
+
+# --- command --------------------------------------------------------------------------------------
+
+
+def test_the_command_prints_one_entry_per_line() -> None:
+    from jobs.commands.acts import acts as command
+
+    result = CliRunner().invoke(command, ["--language", "zh", "--json"], input="请您稍等\n\n银行会退的\n")
+    assert result.exit_code == 0
+    entries = json.loads(result.output)
+    assert [entry["text"] for entry in entries] == ["请您稍等", "", "银行会退的"]
+    assert entries[0]["acts"] == [{"quote": "请您稍等", "start": 0, "end": 4, "act": "hold_notice", "confidence": 0.95}]
+    assert entries[1]["acts"] == []
+
+
+def test_the_command_says_which_line_is_not_text() -> None:
+    from jobs.commands.acts import acts as command
+
+    result = CliRunner().invoke(command, ["--language", "zh"], input=b"\xe6\x82\xa8\n\xff\xfe\n")
+    assert result.exit_code == 2
+    assert "line 2" in result.output
