@@ -204,11 +204,14 @@ def test_two_channels_become_two_speakers_in_order_of_time(models_folder: Path, 
     )  # fmt: skip
     assert (transcript.engine, transcript.quality, transcript.language) == ("whisper-ct2:small-test", "normal", "en")
     assert transcript.duration_s == pytest.approx(10.0, abs=0.01)
-    assert [turn.speaker for turn in transcript.turns] == ["customer", "agent"]
-    for turn, second in zip(transcript.turns, (1, 6), strict=True):
-        assert turn.text == PHRASES["en"].strip()
-        assert turn.start_s == pytest.approx(second, abs=0.5)
-        assert second < (turn.end_s or 0) < second + 4
+    for speaker, second in (("customer", 1), ("agent", 6)):
+        # A model this small does not know when it hears a word, only that it does: its turns may fall apart.
+        turns = [turn for turn in transcript.turns if turn.speaker == speaker]
+        assert " ".join(turn.text for turn in turns) == PHRASES["en"].strip()
+        assert all(second - 0.5 < (turn.start_s or 0) <= (turn.end_s or 0) < second + 4 for turn in turns)
+    assert [turn.speaker for turn in transcript.turns] == sorted(
+        (turn.speaker for turn in transcript.turns), reverse=True
+    )
     assert told == sorted(told)
     assert told[-1] == 1.0
 
