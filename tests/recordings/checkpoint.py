@@ -96,7 +96,7 @@ def _trained() -> Whisper:
         loss.backward()
         torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
         optimiser.step()
-        losses.append(float(loss))
+        losses.append(loss.item())
         for group in optimiser.param_groups:
             group["lr"] = _RATE * min(1.0, len(losses) / 30, losses[-1] * 10 + 0.1)  # gently in, gently out
         if len(losses) > 20 and max(losses[-10:]) < _LEARNT:
