@@ -70,6 +70,15 @@ def test_a_friendly_line_holds_no_harmful_act(language: Language) -> None:
     assert len(wrong) <= 2, wrong
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_unusual_sayings_that_nothing_was_tuned_on_raise_few_false_alarms(language: Language) -> None:
+    # Written last, to be far from the phrase files, and measured once. Found of those present:
+    # zh 6 of 20 harmful, 14 of 24 soft; en 3 of 16 harmful, 18 of 24 soft: what the phrases do not know yet.
+    result = tally(read_lines(f"acts.fresh.{language}.csv"), found_in(language))
+    assert result.false <= 1
+    assert result.recall >= 0.4
+
+
 # --- promises -------------------------------------------------------------------------------------
 
 
