@@ -119,7 +119,7 @@ def _fix(run: RunView, fix: Fix, number: int, *, mine: bool) -> None:
             if fix.strong_why:
                 st.caption(plain(pick(fix.strong_why)))
             if fix.source:
-                st.caption(plain(f"{t('practise.debrief.source')}: {fix.source}"))
+                st.caption(t("practise.debrief.source", source=plain(fix.source)))
         if mine:
             st.button(
                 t("practise.debrief.try_again"), key=f"retry_fix_{number}", icon=":material/replay:",
