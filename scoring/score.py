@@ -26,6 +26,7 @@ LEAST_SCORED = 0.3  # share of the weight that applies; a total of less would sp
 DRAFT_FACTOR = 0.6  # a draft transcript is wrong in too many words to be sure of anything
 UNHEARD_BELOW = 0.7  # mean confidence of the transcript's turns, 0-1, below which every value is less sure; own choice
 SELF_HARM = "self_harm"
+UNHEARD = frozenset(("no_feeling_voiced", "no_claims", "no_problem_told"))  # a draft may have lost the words
 OPEN_QUESTIONS = frozenset(("maybe_harmful", "topic_unknown", "draft_missing"))  # reasons for a person to look
 
 
@@ -86,7 +87,7 @@ def _criterion(call: CallView, criterion: Criterion, section: str) -> CriterionS
 
 
 def _worded(call: CallView, criterion: Criterion, section: str, found: Outcome) -> CriterionScore:
-    if call.quality == "draft" and found.status == "scored" and _absent(found):
+    if call.quality == "draft" and (_absent(found) if found.status == "scored" else found.code in UNHEARD):
         found = cannot_tell("draft_missing", *found.evidence)
     factor = _hearing(call) if found.status == "scored" else 1.0
     return CriterionScore(

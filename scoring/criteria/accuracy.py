@@ -78,7 +78,7 @@ def facts_complete(call: CallView, criterion: Criterion) -> Outcome:
     left = [call.knowledge.fact(fact_id).statement for fact_id in missing]
     fields: dict[str, FieldValue] = {
         "given": len(given), "whole": whole,
-        "missing_zh": ";".join(statement.zh.rstrip("。") for statement in left[:3]),
+        "missing_zh": "；".join(statement.zh.rstrip("。") for statement in left[:3]),
         "missing_en": "; ".join(statement.en.rstrip(".") for statement in left[:3]),
     }  # fmt: skip
     sure = min(ABSENT, call.topic_confidence) if missing else lowest([call.topic_confidence])
