@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from recordings.errors import Language
 from scoring.normalise import Normalised, normalise
@@ -60,7 +60,11 @@ def split_clauses(text: str, language: Language) -> tuple[Clause, ...]:
 
 def pieces(even: Normalised, language: Language) -> tuple[Piece, ...]:
     """Split evened text; the same as `split_clauses` before offsets are led back."""
-    text = even.text
+    return _pieces(even.text, language)
+
+
+@lru_cache(maxsize=512)  # acts, advice and questions are looked for in the same turns
+def _pieces(text: str, language: Language) -> tuple[Piece, ...]:
     found: list[Piece] = []
     sentence = begin = 0
     for mark in _marks().finditer(text + "\n"):

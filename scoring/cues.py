@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 from recordings.errors import Language
 from scoring.facts import Cues, Fact, Knowledge
@@ -21,6 +22,9 @@ class Cue:
     code: str
     groups: tuple[frozenset[str], ...]
     never: frozenset[str] = frozenset()
+
+
+_by_place = attrgetter("start", "end")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +84,7 @@ class CueBook:
         present: dict[str, list[Hit]] = {}
         for hit in hits:
             present.setdefault(hit.term, []).append(hit)
-        terms = present.keys()
+        terms = set(present)
         found = {
             cue.id: cue
             for term in present
@@ -92,8 +96,10 @@ class CueBook:
 
 def _placed(group: frozenset[str], present: dict[str, list[Hit]]) -> tuple[Hit, ...]:
     """The hits of a group's terms, in order of place."""
-    hits = [hit for term in group & present.keys() for hit in present[term]]
-    return tuple(sorted(hits, key=lambda hit: (hit.start, hit.end)))
+    terms = [term for term in group if term in present]
+    if len(terms) == 1:
+        return tuple(present[terms[0]])
+    return tuple(sorted((hit for term in terms for hit in present[term]), key=_by_place))
 
 
 def fact_book(knowledge: Knowledge, language: Language) -> CueBook:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from recordings.errors import Language
 from scoring.facts import InstitutionKind
@@ -54,6 +55,7 @@ _NAMES = {
 }
 
 
+@lru_cache(maxsize=512)  # the topic and the claims read the same turns
 def institution_spans(text: str, language: Language) -> tuple[tuple[InstitutionKind, int, int], ...]:
     """Every naming of an institution, as (kind, start, end); text in lower case, even."""
     return tuple(

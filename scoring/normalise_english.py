@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 from scoring.phrases import load_words
 
@@ -28,23 +28,31 @@ class Edit:
     new: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Tables:
     contractions: dict[str, str]
     opening: dict[str, re.Pattern[str]]  # first word → what of it is dropped or replaced
     replaced: dict[str, str]  # several words or with dots → their replacement
 
+    @cached_property
+    def known(self) -> frozenset[str]:
+        """Words at which something may change, beside repeats and words with an apostrophe."""
+        return frozenset((*self.contractions, *self.opening))
+
 
 def english_edits(text: str) -> Iterator[Edit]:
     """What to change in lower-cased `text`, in order, without overlaps."""
     tables = _tables()
-    words = list(_WORD.finditer(text))
+    matches = list(_WORD.finditer(text))
+    words = [match[0] for match in matches]
     done = 0
-    for place, match in enumerate(words):
-        word, start, end = match[0], match.start(), match.end()
-        if start < done:
+    for place, word in enumerate(words):
+        following = words[place + 1] if place + 1 < len(words) else ""
+        again = word == following or following in _HESITATIONS
+        if not (again or word in tables.known or "'" in word) or matches[place].start() < done:
             continue
-        edit = _repeat(text, words, place) or _edit(text, word, start, end, tables)
+        start, end = matches[place].span()
+        edit = (_repeat(text, matches, place) if again else None) or _edit(text, word, start, end, tables)
         if edit is not None:
             done = edit.end
             yield edit

@@ -60,6 +60,10 @@ class Phrasebook:
     def __len__(self) -> int:
         return len(self.sources)
 
+    def family(self, number: int) -> Family:
+        """The family of pattern `number`, counted as in `sources`."""
+        return self._families[number]
+
     def find(self, text: str) -> Iterator[Found]:
         """Every place where a family's words stand, whatever their reading."""
         places: dict[str, list[int]] = {}

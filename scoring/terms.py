@@ -5,8 +5,12 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
-from functools import cache, lru_cache
+from dataclasses import dataclass, field
+from functools import cache
+from operator import attrgetter
+from typing import NamedTuple
+
+from ahocorasick import Automaton
 
 from recordings.errors import Language
 
@@ -17,9 +21,11 @@ _REMEMBERED = 20_000  # words whose terms are remembered
 _NUMERALS = frozenset("零一二两三四五六七八九十百千万亿半0123456789")
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """A term in a text, by place in characters. `fuzzy`: it only sounds like the term."""
+class Hit(NamedTuple):
+    """A term in a text, by place in characters. `fuzzy`: it only sounds like the term.
+
+    Made by the hundred for every call, hence a tuple: a frozen dataclass takes three times as long to make.
+    """
 
     term: str
     start: int
@@ -28,7 +34,7 @@ class Hit:
 
 
 class TermIndex:
-    """All places of all terms in a text.
+    """All places of all terms in a text, in one pass over it however many terms there are.
 
     Chinese terms match without word boundaries, and those of three characters and more also by sound
     (never terms that hold a numeral). English terms match whole words and their plain inflections; `*`
@@ -37,22 +43,31 @@ class TermIndex:
 
     def __init__(self, terms: Iterable[str], language: Language) -> None:
         self.language = language
-        self._heads: dict[str, list[str]] = defaultdict(list)
-        self._words: dict[str, list[tuple[str, tuple[str, ...]]]] = defaultdict(list)
-        self._sounds: dict[str, list[tuple[str, tuple[str, ...]]]] = defaultdict(list)
-        self._begun: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
+        self._exact, self._sounds = Automaton(), Automaton()
+        self._alike: dict[str, list[str]] = defaultdict(list)  # terms by their sound
+        self._patterns: dict[str, set[str]] = defaultdict(set)  # words of English terms by how they begin
+        self._terms: dict[str, list[tuple[str, tuple[str, ...]]]] = defaultdict(list)  # by their first word
+        self._known: dict[str, _Word] = {}
         for term in sorted(set(terms)):
             if language == "zh":
                 self._add_zh(term)
             else:
-                words = tuple(term.replace("-", " ").split())
-                self._words[words[0][:3].rstrip("*")].append((term, words))
+                self._add_en(term)
+        for automaton in (self._exact, self._sounds):
+            automaton.make_automaton()
 
     def _add_zh(self, term: str) -> None:
-        self._heads[term[:2]].append(term)
+        self._exact.add_word(term, term)
         if len(term) >= _FUZZY_LENGTH and not _NUMERALS & set(term) and not re.search(r"[\x00-\x7f]", term):
-            sound = tuple(sound_of(char) for char in term)
-            self._sounds[sound[0]].append((term, sound))
+            alike = self._alike[term.translate(_SOUNDS)]
+            alike.append(term)
+            self._sounds.add_word(term.translate(_SOUNDS), alike)
+
+    def _add_en(self, term: str) -> None:
+        words = tuple(term.replace("-", " ").split())
+        self._terms[words[0]].append((term, words[1:]))
+        for word in words:
+            self._patterns[word[:3].rstrip("*")].add(word)
 
     def find(self, text: str) -> list[Hit]:
         """Every hit, in order of place; hits may overlap."""
@@ -66,48 +81,68 @@ class TermIndex:
         return [Hit(hit.term, places[hit.start], places[hit.end - 1] + 1, hit.fuzzy) for hit in self._find_tight(tight)]
 
     def _find_tight(self, text: str) -> list[Hit]:
-        hits: list[Hit] = []
-        for at in range(len(text)):
-            for key in (text[at : at + 2], text[at]):
-                hits += [Hit(t, at, at + len(t)) for t in self._heads.get(key, ()) if text.startswith(t, at)]
-                if len(key) == 1:
-                    break
-        hits += self._find_by_sound(text)
-        hits.sort(key=lambda hit: hit.start)
-        return hits
-
-    def _find_by_sound(self, text: str) -> list[Hit]:
-        sounds = [sound_of(char) for char in text]
-        hits: list[Hit] = []
-        for at, first in enumerate(sounds):
-            for term, sound in self._sounds.get(first, ()):
-                end = at + len(sound)
-                if tuple(sounds[at:end]) == sound and text[at:end] != term:
-                    hits.append(Hit(term, at, end, fuzzy=True))
+        if not text:
+            return []
+        hits = []
+        if len(self._exact):
+            hits = [Hit(term, last + 1 - len(term), last + 1) for last, term in self._exact.iter(text)]
+        if len(self._sounds):
+            for last, alike in self._sounds.iter(text.translate(_SOUNDS)):
+                end = last + 1
+                for term in alike:
+                    if text[end - len(term) : end] != term:
+                        hits.append(Hit(term, end - len(term), end, fuzzy=True))
+        hits.sort(key=_by_place)
         return hits
 
     def _find_en(self, text: str) -> list[Hit]:
-        words = [(match[0], match.start(), match.end()) for match in _WORD.finditer(text)]
+        found = list(_WORD.finditer(text))
+        words = [self._known.get(match[0]) or self._word(match[0]) for match in found]
         hits: list[Hit] = []
-        for place, (word, start, _) in enumerate(words):
-            for term, parts in self._beginning_with(word):
-                last = place + len(parts) - 1
-                if last < len(words) and all(same_word(words[place + n][0], parts[n]) for n in range(1, len(parts))):
-                    hits.append(Hit(term, start, words[last][2]))
+        for place, word in enumerate(words):
+            if not word.fits:
+                continue
+            for term in word.whole:
+                hits.append(Hit(term, *found[place].span()))
+            if not word.seconds or place + 1 == len(words):
+                continue
+            for second in word.seconds.keys() & words[place + 1].fits:
+                for term, rest in word.seconds[second]:
+                    end = place + 1 + len(rest)
+                    if end < len(words) and all(part in words[place + n].fits for n, part in enumerate(rest, start=2)):
+                        hits.append(Hit(term, found[place].start(), found[end].end()))
+        hits.sort(key=_by_place)
         return hits
 
-    def _beginning_with(self, word: str) -> list[tuple[str, tuple[str, ...]]]:
-        """The English terms whose first word `word` may be; remembered, since the same words come again."""
-        found = self._begun.get(word)
-        if found is None:
-            keys = {word[:3], word[:2], word[:1]}
-            found = [one for key in keys for one in self._words.get(key, ()) if same_word(word, one[1][0])]
-            if len(self._begun) < _REMEMBERED:
-                self._begun[word] = found
-        return found
+    def _word(self, word: str) -> _Word:
+        """What an English word may stand for; remembered, since a language has only so many words."""
+        known = self._known.get(word)
+        if known is None:
+            near = [pattern for key in {word[:3], word[:2], word[:1]} for pattern in self._patterns.get(key, ())]
+            fits = frozenset(pattern for pattern in near if same_word(word, pattern))
+            known = _Word(fits)
+            for term, rest in (one for pattern in fits for one in self._terms.get(pattern, ())):
+                if rest:
+                    known.seconds.setdefault(rest[0], []).append((term, rest[1:]))
+                else:
+                    known.whole.append(term)
+            if len(self._known) < _REMEMBERED:
+                self._known[word] = known
+        return known
 
 
-@lru_cache(maxsize=50_000)
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """The words of terms that an English word may be, and the terms that may begin with it."""
+
+    fits: frozenset[str]
+    whole: list[str] = field(default_factory=list)  # terms of one word
+    seconds: dict[str, list[tuple[str, tuple[str, ...]]]] = field(default_factory=dict)  # others: by their second word
+
+
+_by_place = attrgetter("start", "fuzzy", "term")
+
+
 def same_word(word: str, pattern: str) -> bool:
     """Whether an English word is `pattern` or a plain inflection of it."""
     if word == pattern:
@@ -142,3 +177,21 @@ def sound_of(char: str) -> str:
     for long, short in _SAME:
         sound = sound.replace(long, short)
     return "l" + sound[1:] if sound.startswith("n") else sound
+
+
+class _SoundTable(dict[int, str]):
+    """One private character a sound, for `str.translate`: texts that sound alike become the same text."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._signs: dict[str, str] = {}
+
+    def __missing__(self, code: int) -> str:
+        sound = sound_of(chr(code))
+        sign = sound if len(sound) == 1 else self._signs.setdefault(sound, chr(_PRIVATE + len(self._signs)))
+        self[code] = sign
+        return sign
+
+
+_PRIVATE = 0xE000  # first of 6400 code points that mean nothing by themselves; there are about 400 sounds
+_SOUNDS = _SoundTable()

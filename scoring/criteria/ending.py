@@ -8,6 +8,7 @@ from scoring.call_view import CallView, TurnView, evidence
 from scoring.criteria.applies import handed_over
 from scoring.criteria.outcome import ABSENT, UNSURE, Outcome, cannot_tell, lowest, not_applicable, scored
 from scoring.findings import Act, ActHit
+from scoring.normalise import normalise
 from scoring.numbers import find_quantities
 from scoring.rubric import Criterion
 
@@ -68,10 +69,10 @@ def _taints(view: TurnView, step: ActHit) -> bool:
 
 
 def _has_time(call: CallView, view: TurnView) -> bool:
-    text = view.turn.text
-    if view.does("give_deadline") or _WHEN[call.language].search(text):
+    if view.does("give_deadline") or _WHEN[call.language].search(view.turn.text):
         return True
-    return any(quantity.kind in _WHEN_KINDS for quantity in find_quantities(text, call.language))
+    even = normalise(view.turn.text, call.language).text
+    return any(quantity.kind in _WHEN_KINDS for quantity in find_quantities(even, call.language))
 
 
 def ends_with_customer(call: CallView) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,7 @@ import yaml
 from recordings.errors import Language
 from recordings.transcript import Model
 from scoring.findings import Quantity, Span
+from scoring.lexicon import Lexicon
 from scoring.normalise import Normalised, normalise
 from scoring.numbers import find_quantities
 
@@ -36,13 +37,10 @@ class _Words:
     """The patterns of one language, from `scoring/circumstances.yaml` and `scoring/own_facts.yaml`."""
 
     def __init__(self, language: Language) -> None:
-        edge = r"\b" if language == "en" else ""
         raw = _data("circumstances.yaml")
-        bodies = {key: f"{edge}(?:{'|'.join(words[language])})".replace("..", ".{0,4}") for key, words in raw.items()}
-        self.any = re.compile("|".join(bodies.values()), re.IGNORECASE)
-        self.circumstances = {key: re.compile(body, re.IGNORECASE) for key, body in bodies.items()}
+        self.circumstances = Lexicon({key: words[language] for key, words in raw.items()}, language)
         own = _data("own_facts.yaml")
-        self.dates = re.compile("|".join(own["dates"][language]), re.IGNORECASE)
+        self.dates = re.compile("|".join(own["dates"][language]))
         self.names = re.compile("|".join(own["names"][language]))
         self.no_names = re.compile("|".join(own["no_names"][language]))
 
@@ -62,27 +60,33 @@ def _words(language: Language) -> _Words:
 def facts_in(text: str, language: Language) -> Mapping[str, Span]:
     """The telling facts of a text: key → first place. Equal facts have equal keys in both speakers' words."""
     words = _words(language)
-    even = normalise(text, language) if language == "zh" else Normalised(text, text)  # names keep capitals
+    even = normalise(text, language)
     found: dict[str, Span] = {}
 
-    def keep(key: str, match: re.Match[str]) -> None:
-        start, end = even.span(match.start(), match.end())
+    def keep(key: str, start: int, end: int) -> None:
+        start, end = even.span(start, end)
         found.setdefault(key, Span(quote=text[start:end], start=start, end=end))
 
-    if words.any.search(even.text) is not None:
-        for key, pattern in words.circumstances.items():
-            if (match := pattern.search(even.text)) is not None:
-                keep(key, match)
+    for place in words.circumstances.first(even.text).values():
+        keep(*place)
     for match in words.dates.finditer(even.text):
-        keep("date:" + re.sub(r"个|\bthe ", "", match[0].lower()), match)
-    for match in words.names.finditer(even.text):
+        keep("date:" + re.sub(r"个|\bthe ", "", match[0]), *match.span())
+    for name, start, end in _names(even, language):
+        found.setdefault(f"name:{name}", Span(quote=text[start:end], start=start, end=end))
+    for quantity in find_quantities(even.text, language):
+        if (amount := _amount_key(quantity)) is not None:
+            keep(amount, quantity.start, quantity.end)
+    return found
+
+
+def _names(even: Normalised, language: Language) -> Iterator[tuple[str, int, int]]:
+    """Names in lower case with their places in the original text; English ones are known by their capitals."""
+    words = _words(language)
+    text = even.text if language == "zh" else even.original
+    for match in words.names.finditer(text):
         core = match[0][-len(match[1]) - 2 :] if match.lastindex else match[0]  # 叫顺达支付 → 顺达支付
         if words.no_names.search(core) is None:
-            keep("name:" + core.lower(), match)
-    for quantity in find_quantities(text, language):
-        if (amount := _amount_key(quantity)) is not None:
-            found.setdefault(amount, Span(quote=quantity.quote, start=quantity.start, end=quantity.end))
-    return found
+            yield core.lower(), *(even.span(*match.span()) if language == "zh" else match.span())
 
 
 def _amount_key(quantity: Quantity) -> str | None:

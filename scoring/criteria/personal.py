@@ -62,7 +62,7 @@ def _canned(call: CallView, given: Mapping[str, tuple[int, Span]]) -> Outcome:
     """The advice that fits anybody, and what the customer had told that it could have used."""
     canned = [view for view in call.by("agent") if call.advises(view) or view.does(*BRUSH_OFF)]
     canned = canned or list(call.by("agent"))[-2:]
-    unused = sorted(given.values(), key=lambda fact: fact[0])[:MOST_SHOWN]
+    unused = sorted(given.values(), key=lambda fact: (fact[0], fact[1].start))[:MOST_SHOWN]
     shown = [evidence(canned[0]), *(evidence(call.turns[turn], span) for turn, span in unused)]
     if not unused:
         return scored(0, "canned_advice", *shown, confidence=ABSENT)
