@@ -102,8 +102,7 @@ class TermIndex:
         for place, word in enumerate(words):
             if not word.fits:
                 continue
-            for term in word.whole:
-                hits.append(Hit(term, *found[place].span()))
+            hits += [Hit(term, *found[place].span()) for term in word.whole]
             if not word.seconds or place + 1 == len(words):
                 continue
             for second in word.seconds.keys() & words[place + 1].fits:
