@@ -13,8 +13,8 @@ from scenarios.lint_references import check_references
 from scenarios.lint_routes import check_routes
 from scenarios.lint_text import check_text
 from scenarios.load import find_file, read_document, validate
-from scenarios.marked_yaml import MarkedYaml
 from scenarios.script import Script
+from scoring.marked_yaml import Marked
 from scoring.wording import Bilingual
 
 Check = Callable[[Script], Iterator[Finding]]
@@ -48,7 +48,7 @@ def lint_script(id_or_path: str | Path) -> tuple[Finding, ...]:
     return lint(script, document)
 
 
-def lint(script: Script, document: MarkedYaml | None = None) -> tuple[Finding, ...]:
+def lint(script: Script, document: Marked | None = None) -> tuple[Finding, ...]:
     """The findings about a script whose form is right.
 
     Args:
@@ -64,7 +64,7 @@ def lint(script: Script, document: MarkedYaml | None = None) -> tuple[Finding, .
     return tuple(sorted(unique.values(), key=lambda finding: (finding.line, finding.where, finding.code)))
 
 
-def _placed(finding: Finding, document: MarkedYaml) -> Finding:
+def _placed(finding: Finding, document: Marked) -> Finding:
     """The finding with its line, and with the line of an earlier place that it names."""
     fields = dict(finding.fields)
     if "first" in fields:

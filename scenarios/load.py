@@ -11,12 +11,12 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from scenarios.errors import BadScript, NoScript
-from scenarios.marked_yaml import MarkedYaml, parse
 from scenarios.near import near
 from scenarios.script import Script
+from scoring.errors import BadYaml
+from scoring.marked_yaml import Marked, read_marked
 
 LIBRARY = Path(__file__).parent / "library"
-MAX_BYTES = 2_000_000  # a script is a few dozen kB; anything far bigger is not one
 
 
 def load_script(id_or_path: str | Path) -> Script:
@@ -63,27 +63,19 @@ def find_file(id_or_path: str | Path) -> Path:
     return path
 
 
-def read_document(path: Path) -> tuple[MarkedYaml, str]:
-    """The parsed file and its name. Raises BadScript."""
-    file = path.name
+def read_document(path: Path) -> tuple[Marked, str]:
+    """The parsed file and its name. An alias is no way to say a line twice: it stands where it is said.
 
-    def unusable(reason: str, reason_zh: str) -> BadScript:
-        return BadScript(file=file, line=1, reason=reason, reason_zh=reason_zh)
-
+    Raises:
+        BadScript: With the line of what is wrong.
+    """
     try:
-        if path.stat().st_size > MAX_BYTES:
-            raise unusable(f"larger than {MAX_BYTES // 1_000_000} MB", f"超过 {MAX_BYTES // 1_000_000} MB")
-        text = path.read_text(encoding="utf-8-sig")
-    except FileNotFoundError as error:
-        raise unusable("there is no such file", "文件不存在") from error
-    except UnicodeDecodeError as error:
-        raise unusable("not UTF-8 text", "不是 UTF-8 文本") from error
-    except OSError as error:
-        raise unusable("the file can't be opened", "文件无法打开") from error
-    return parse(text, file), file
+        return read_marked(path, aliases=False), path.name
+    except BadYaml as error:
+        raise BadScript(**error.fields) from error
 
 
-def validate(document: MarkedYaml, file: str) -> tuple[tuple[BadScript, ...], Script | None]:
+def validate(document: Marked, file: str) -> tuple[tuple[BadScript, ...], Script | None]:
     """Check the form of a parsed script.
 
     Returns:
@@ -102,7 +94,7 @@ def validate(document: MarkedYaml, file: str) -> tuple[tuple[BadScript, ...], Sc
     return tuple(problems), None
 
 
-def _problem(detail: ErrorDetails, document: MarkedYaml, file: str) -> BadScript:
+def _problem(detail: ErrorDetails, document: Marked, file: str) -> BadScript:
     place = tuple(part for part in detail["loc"] if part != "[key]")
     reason, reason_zh = _words(detail)
     where = ".".join(str(part) for part in place) or "the script"

@@ -2,8 +2,9 @@
 
 UserError
 └── ScoringError
-    ├── BadRubric       a rubric file that can't be used
-    └── BadKnowledge    a knowledge file that can't be used
+    └── BadYaml             a file that isn't YAML with keys and values
+        ├── BadRubric       a rubric file that can't be used
+        └── BadKnowledge    a knowledge file that can't be used
 """
 
 from __future__ import annotations
@@ -15,15 +16,25 @@ class ScoringError(UserError):
     """Something about scoring."""
 
 
-class BadRubric(ScoringError):
-    """A rubric that can't be used. `line` counts from 1."""
+class BadYaml(ScoringError):
+    """A file that can't be read as YAML. `line` counts from 1."""
+
+    en = "{file}, line {line}: {reason}"
+    zh = "{file} 第 {line} 行：{reason_zh}"
+
+    def __init__(self, **fields: object) -> None:
+        super().__init__(**{"reason_zh": fields.get("reason"), **fields})
+
+
+class BadRubric(BadYaml):
+    """A rubric that can't be used."""
 
     en = "{file}, line {line}: the rubric can't be used: {reason}"
-    zh = "{file} 第 {line} 行:评分表无法使用:{reason}"
+    zh = "{file} 第 {line} 行：评分表无法使用：{reason_zh}"
 
 
-class BadKnowledge(ScoringError):
-    """A knowledge file that can't be used. `line` counts from 1."""
+class BadKnowledge(BadYaml):
+    """A knowledge file that can't be used."""
 
     en = "{file}, line {line}: the knowledge base can't be used: {reason}"
-    zh = "{file} 第 {line} 行:知识库无法使用:{reason}"
+    zh = "{file} 第 {line} 行：知识库无法使用：{reason_zh}"

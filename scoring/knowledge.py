@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 
-from scoring.errors import BadKnowledge
+from scoring.errors import BadKnowledge, BadYaml
 from scoring.facts import (
     Body,
     Condition,
@@ -84,9 +84,17 @@ def files_of(path: Path) -> tuple[Path, ...]:
     return files
 
 
+def read_files(files: tuple[Path, ...]) -> tuple[Marked, ...]:
+    """The parsed files of a base. Raises `BadKnowledge`."""
+    try:
+        return tuple(read_marked(file) for file in files)
+    except BadYaml as error:
+        raise BadKnowledge(**error.fields) from error
+
+
 @lru_cache(maxsize=16)
 def _load(path: Path, stamped: tuple[tuple[Path, int, int], ...]) -> Knowledge:
-    base = merge(tuple(read_marked(file) for file, _, _ in stamped))
+    base = merge(read_files(tuple(file for file, _, _ in stamped)))
     for problem in base.problems():
         raise BadKnowledge(file=problem.file, line=problem.line, reason=problem.reason)
     head = base.head or {"id": path.stem, "version": 1, "name": {"zh": path.stem, "en": path.stem}}

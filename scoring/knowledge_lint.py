@@ -10,8 +10,7 @@ from typing import Any, Literal
 from recordings.transcript import Model
 from scoring.errors import BadKnowledge
 from scoring.facts import Fact
-from scoring.knowledge import Merged, files_of, knowledge_path, merge
-from scoring.marked_yaml import read_marked
+from scoring.knowledge import Merged, files_of, knowledge_path, merge, read_files
 
 STALE_DAYS = 365  # a fact not looked at for longer is due for re-checking
 
@@ -43,7 +42,7 @@ def lint_knowledge(id_or_path: str | Path, today: date | None = None) -> tuple[K
         path = knowledge_path(id_or_path)
         only = None if path.is_dir() else path.name
         whole = path.parent if only and (path.parent / "base.yaml").is_file() else path
-        base = merge(tuple(read_marked(file) for file in files_of(whole)))
+        base = merge(read_files(files_of(whole)))
     except BadKnowledge as error:
         line = error.fields["line"]
         where, reason = str(error.fields["file"]), str(error.fields["reason"])

@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import Field, ValidationError, model_validator
 
 from recordings.transcript import Model
-from scoring.errors import BadKnowledge, BadRubric
+from scoring.errors import BadRubric, BadYaml
 from scoring.marked_yaml import Marked, read_marked
 from scoring.wording import Bilingual
 
@@ -128,11 +128,8 @@ def read_rubric(path: Path) -> Marked:
     """The parsed file with its lines. Raises `BadRubric`."""
     try:
         return read_marked(path)
-    except BadKnowledge as error:
-        fields = error.fields
-        if "keys such as" in str(fields["reason"]):  # those of a knowledge base
-            fields = {**fields, "reason": "wanted: keys such as id, version, name, sections"}
-        raise BadRubric(**fields) from error
+    except BadYaml as error:
+        raise BadRubric(**error.fields) from error
 
 
 def mistakes(error: ValidationError, marked: Marked) -> list[tuple[int, str, str]]:

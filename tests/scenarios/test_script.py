@@ -70,8 +70,8 @@ def test_a_mistake_of_form_is_named_with_its_line(tmp_path: Path, old: str, new:
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("", "a script is a mapping"),
-        ("- a\n- b\n", "a script is a mapping"),
+        ("", "must hold keys and values"),
+        ("- a\n- b\n", "must hold keys and values"),
         ("id: [", "not YAML"),
         ("id: tiny\nid: other\n", "line 2: the script can't be used: 'id' is given twice"),
         ("id: &a tiny\nversion: *a\n", "line 2: the script can't be used: aliases"),
