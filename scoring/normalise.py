@@ -72,7 +72,8 @@ def normalise(text: str, language: Language) -> Normalised:
     even = text.translate(_characters(language))
     if language == "zh":
         even = _unspaced(_confusions().sub(lambda m: _confusion_words()[m[0]], even))
-        return _edited(text, even, (Edit(*match.span(), "") for match in _zh_edits().finditer(even)))
+        edits = _zh_edits(any(mark in even for mark in load_words("zh")["dialect_marks"]))
+        return _edited(text, even, (Edit(*match.span(), _standard(match)) for match in edits.finditer(even)))
     return _edited(text, even, english_edits(even))
 
 
@@ -142,7 +143,18 @@ def _confusions() -> re.Pattern[str]:
 
 
 @cache
-def _zh_edits() -> re.Pattern[str]:
+def _dialect() -> tuple[tuple[str, str], ...]:
+    """Patterns of dialect words, each with the standard word."""
+    return tuple((old, new) for old, _, new in (line.rpartition(" → ") for line in load_words("zh")["dialect"]))
+
+
+def _standard(match: re.Match[str]) -> str:
+    """What an edit puts in place: the standard word of a dialect word, else nothing."""
+    return _dialect()[int(match.lastgroup[1:])][1] if match.lastgroup else ""
+
+
+@cache
+def _zh_edits(dialect: bool) -> re.Pattern[str]:
     words = load_words("zh")
     fillers = "".join(words["fillers"])
     leading = "|".join(words["leading_fillers"])
@@ -151,5 +163,6 @@ def _zh_edits() -> re.Pattern[str]:
     return re.compile(
         rf"\0|{start}[{fillers}]+,?|[{fillers}]+|{start}(?:{leading}),|那个(?=[您你我])"
         rf"|([{stutter}])(?=\1)|([{_HAN}]{{2}})(?=\2)"
-        rf"|{start}([{stutter}])[,\-](?=\3)|{start}([{_HAN}]{{2}}),(?=\4)"
+        rf"|{start}([{stutter}])[,\-](?=\3)|{start}([{_HAN}]{{2}}),(?=\4)|哈(?!尔|佛|萨|罗|密|苏|[哈])(?=[,.!?]|$)"
+        + "".join(rf"|(?P<d{number}>{old})" for number, (old, _) in enumerate(_dialect()) if dialect)
     )
