@@ -18,6 +18,8 @@ $(VENV)/.run: pyproject.toml constraints.txt | $(BIN)/python
 	@echo "Installing into $(VENV) (about two minutes the first time) …"
 	@$(PIP) install -c constraints.txt torch
 	@$(PIP) install -c constraints.txt -e .
+	@# The weights that tell voices apart. Its own dependencies are not needed, and one builds only with old tools.
+	@$(PIP) install -c constraints.txt --no-deps resemblyzer
 	@touch $@
 
 $(VENV)/.dev: pyproject.toml constraints.txt $(VENV)/.run

@@ -1,8 +1,8 @@
-"""Who speaks when in one channel with two people.
+"""Who speaks when in one channel.
 
-Prints of short windows of speech are parted into two groups (spectral clustering, the best cut of the graph
-of similar windows), then each moment goes to the group that the windows around it resemble, with a price on
-changing. Two at once are given to one of them. Which of the two is the agent: `recordings.speakers`.
+Prints of short windows of speech are grouped by voice (`recordings.groups`), then each moment goes to the voice
+that the windows around it resemble, with a price on changing. Two at once are given to one of them. Which of
+the voices is the agent: `recordings.speakers`.
 """
 
 from __future__ import annotations
@@ -11,26 +11,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
-from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
 
 from recordings.bounds import RATE_HZ
 from recordings.decoding import Samples
+from recordings.groups import find_centres
 from recordings.vad import SpeechSpan
 from recordings.voices import WINDOW_S, Ear, Prints, best_ear
 
-Voice = Literal["A", "B"]
 Floats = npt.NDArray[np.float64]
 
+VOICES = "ABCDEF"
 STEP_S = 0.4  # seconds from one window of speech to the next
 _TICK_S = 0.1  # seconds that are decided at a time
-_MOST = 1200  # windows that are clustered; the others go to the nearer group
-_SHARPNESS = 8  # power of the similarity: alike counts, somewhat alike hardly
-_CHANGE = 1.5  # price of a change of speaker, in units of the usual difference between the two
+_CHANGE = 1.5  # price of a change of speaker, in units of the usual difference between the nearest two
 _CHANGE_AT_PAUSE = 0.3  # the same after a pause, where speakers mostly change
-_ROUNDS = 5  # rounds of settling the groups' centres
 
 
 @dataclass(frozen=True)
@@ -39,15 +36,35 @@ class Segment:
 
     start_s: float
     end_s: float
-    speaker: Voice
+    speaker: str
+
+
+@dataclass(frozen=True)
+class Parted:
+    """The speech of one channel, by voice.
+
+    Attributes:
+        segments: In order, apart from one another, together covering the speech.
+        counted: Whether the number of voices was found out; False where two were taken for granted.
+    """
+
+    segments: tuple[Segment, ...]
+    counted: bool
+
+    @property
+    def voices(self) -> int:
+        """How many voices there are; 0 without speech."""
+        return len({segment.speaker for segment in self.segments})
 
 
 def diarize(
     samples: Samples, spans: Sequence[SpeechSpan], *, ear: Ear | None = None, models_folder: Path | None = None
-) -> tuple[Segment, ...]:
-    """Part the speech of one channel into two voices.
+) -> Parted:
+    """Part the speech of one channel by voice.
 
-    Does not find out how many people speak: with one person in the recording, both voices are theirs.
+    With the encoder's weights the voices are counted: a transfer or a third party is a voice of its own, if it
+    speaks for some seconds. Without them two are taken for granted: one person's speech falls in two, three
+    people's into two.
 
     Args:
         samples: float32, shape (n,), 16 kHz.
@@ -56,17 +73,20 @@ def diarize(
         models_folder: Where weights may lie.
 
     Returns:
-        Segments in order, apart from one another, together covering the spans.
+        Segments; none without speech.
     """
     windows, centres_s = _windows(samples, spans)
     if len(windows) < 3:
-        return tuple(Segment(span.start_s, span.end_s, "A") for span in spans)
+        return Parted(tuple(Segment(span.start_s, span.end_s, VOICES[0]) for span in spans), counted=False)
+    ear = ear or best_ear(models_folder)
+    leads = _leads(ear.prints(windows), counted=ear.counts)
     counts = [max(1, round(span.duration_s / _TICK_S)) for span in spans]
-    toward = np.interp(_ticks(spans, counts), centres_s, _leaning((ear or best_ear(models_folder)).prints(windows)))
-    return _segments(spans, counts, _smoothed(toward, np.cumsum(counts)[:-1]))
+    ticks = _ticks(spans, counts)
+    gains = np.stack([np.interp(ticks, centres_s, lead) for lead in leads.T], axis=1)
+    return Parted(_segments(spans, counts, _smoothed(gains, np.cumsum(counts)[:-1])), counted=ear.counts)
 
 
-def voice_of(segments: Sequence[Segment], start_s: float, end_s: float) -> Voice:
+def voice_of(segments: Sequence[Segment], start_s: float, end_s: float) -> str:
     """Whose a word is: the voice that has most of it, or of the segment nearest to its middle.
 
     Args:
@@ -74,11 +94,13 @@ def voice_of(segments: Sequence[Segment], start_s: float, end_s: float) -> Voice
         start_s: Start of the word in seconds.
         end_s: End of the word in seconds.
     """
-    shares = {"A": 0.0, "B": 0.0}
+    shares: dict[str, float] = {}
     for segment in segments:
-        shares[segment.speaker] += max(0.0, min(end_s, segment.end_s) - max(start_s, segment.start_s))
-    if shares["A"] != shares["B"]:
-        return "A" if shares["A"] > shares["B"] else "B"
+        held_s = max(0.0, min(end_s, segment.end_s) - max(start_s, segment.start_s))
+        shares[segment.speaker] = shares.get(segment.speaker, 0.0) + held_s
+    most = max(shares.values())
+    if list(shares.values()).count(most) == 1:
+        return max(shares, key=lambda voice: shares[voice])
     middle_s = (start_s + end_s) / 2
     nearest = min(segments, key=lambda segment: max(segment.start_s - middle_s, middle_s - segment.end_s))
     return nearest.speaker
@@ -112,54 +134,41 @@ def _windows(samples: Samples, spans: Sequence[SpeechSpan]) -> tuple[list[Sample
     return windows, np.array(centres_s)
 
 
-def _leaning(prints: Prints) -> Floats:
-    """For each window how much nearer it is to the second group than to the first."""
-    chosen = prints[np.unique(np.linspace(0, len(prints) - 1, min(_MOST, len(prints))).astype(int))]
-    second = _cut(chosen)
-    if second.all() or not second.any():
-        return np.zeros(len(prints))
-    centres = np.stack([chosen[~second].mean(axis=0), chosen[second].mean(axis=0)])
-    for _ in range(_ROUNDS):
-        centres /= np.linalg.norm(centres, axis=1, keepdims=True) + 1e-9
-        nearer = (prints @ centres.T).argmax(axis=1)
-        if len(np.unique(nearer)) == 2:
-            centres = np.stack([prints[nearer == group].mean(axis=0) for group in (0, 1)])
-    near = prints @ (centres / np.linalg.norm(centres, axis=1, keepdims=True)).T
-    return np.asarray(near[:, 1] - near[:, 0], np.float64)
+def _leads(prints: Prints, *, counted: bool) -> Floats:
+    """For each window how far each voice is ahead of the next: shape (windows, voices)."""
+    near = prints.astype(np.float64) @ find_centres(prints, counted=counted).T
+    if near.shape[1] == 1:
+        return np.zeros_like(near)
+    best = np.sort(near, axis=1)
+    others = np.where(near == best[:, -1:], best[:, -2:-1], best[:, -1:])
+    return np.asarray(near - others, np.float64)
 
 
-def _cut(prints: Prints) -> npt.NDArray[np.bool_]:
-    """The normalised cut: the sign of the second eigenvector. Source: Shi & Malik 2000."""
-    alike = np.clip(prints.astype(np.float64) @ prints.T, 0, None) ** _SHARPNESS
-    degree = alike.sum(axis=1)
-    root = 1 / np.sqrt(np.maximum(degree, 1e-12))
-    _, vectors = np.linalg.eigh(alike * root[:, None] * root[None, :])
-    second = vectors[:, -2] * root
-    return np.asarray(second > 0)
-
-
-def _smoothed(toward: Floats, pauses: npt.NDArray[np.int_]) -> npt.NDArray[np.int_]:
-    """The cheapest path through the ticks: being with the farther voice costs, changing costs (Viterbi)."""
-    scale = float(np.median(np.abs(toward))) or 1.0
-    gain = toward / scale * _TICK_S / STEP_S
-    price = np.full(len(gain), _CHANGE)
+def _smoothed(leads: Floats, pauses: npt.NDArray[np.int_]) -> npt.NDArray[np.int_]:
+    """The cheapest path through the ticks: being with a farther voice costs, changing costs (Viterbi)."""
+    n, voices = leads.shape
+    scale = float(np.median(leads.max(axis=1))) or 1.0
+    gains = leads / scale * _TICK_S / STEP_S
+    price = np.full(n, _CHANGE)
     price[pauses] = _CHANGE_AT_PAUSE
-    best = np.zeros(2)
-    came = np.zeros((len(gain), 2), np.int_)
-    for tick, value in enumerate(gain):
-        stay, change = best, best[::-1] - price[tick]
-        came[tick] = np.where(stay >= change, (0, 1), (1, 0))
-        best = np.maximum(stay, change) + np.array([-value, value])
-    path = np.zeros(len(gain), np.int_)
+    best = np.zeros(voices)
+    came = np.zeros((n, voices), np.int_)
+    for tick in range(n):
+        change = int(best.argmax())
+        changes = best < best[change] - price[tick]
+        came[tick] = np.where(changes, change, np.arange(voices))
+        best = np.where(changes, best[change] - price[tick], best) + gains[tick]
+    path = np.zeros(n, np.int_)
     state = int(best.argmax())
-    for tick in range(len(gain) - 1, -1, -1):
+    for tick in range(n - 1, -1, -1):
         path[tick] = state
         state = int(came[tick, state])
     return path
 
 
 def _segments(spans: Sequence[SpeechSpan], counts: Sequence[int], path: npt.NDArray[np.int_]) -> tuple[Segment, ...]:
-    """Each span's ticks, joined where the voice stays; the first voice is A."""
+    """Each span's ticks, joined where the voice stays; letters in order of appearance."""
+    letters = dict(zip(dict.fromkeys(path.tolist()), VOICES, strict=False))
     found: list[Segment] = []
     done = 0
     for span, n in zip(spans, counts, strict=True):
@@ -167,7 +176,6 @@ def _segments(spans: Sequence[SpeechSpan], counts: Sequence[int], path: npt.NDAr
         changes = [0, *(np.flatnonzero(np.diff(voices)) + 1), n]
         for first, last in pairwise(changes):
             start_s, end_s = (span.start_s + span.duration_s * edge / n for edge in (first, last))
-            speaker: Voice = "A" if voices[first] == path[0] else "B"
-            found.append(Segment(round(float(start_s), 3), round(float(end_s), 3), speaker))
+            found.append(Segment(round(float(start_s), 3), round(float(end_s), 3), letters[int(voices[first])]))
         done += n
     return tuple(found)

@@ -32,28 +32,43 @@ class Naming:
 
 
 def name_voices(lines: Mapping[int, Sequence[str]], language: Language, *, default_agent: int | None = 0) -> Naming:
-    """Tell which of two voices is the agent: the one that greets, names the hotline, asks how to help.
+    """Tell which voice is the agent: the one that greets, names the hotline, asks how to help.
+
+    Two voices are compared with each other. A single one, and more than two (a transfer, a third party), are
+    each taken by themselves: who does not clearly speak as agent or customer is unknown.
 
     Args:
         lines: For each voice (a channel, or a voice found in a mono recording) what it said, in order.
         language: Of the words.
-        default_agent: The agent's voice where the words don't tell (most recorders put the agent on the
-            left, channel 0; whoever answers speaks first); None: nobody knows.
+        default_agent: Of two, the agent's voice where the words don't tell (most recorders put the agent on
+            the left, channel 0); None: then nobody knows.
 
     Returns:
-        Roles for all voices; a voice beyond the second is unknown, and so is a voice alone.
+        Roles for all voices; with more than two voices the confidence is that of the surest.
     """
-    voices = sorted(lines)
-    if len(voices) != 2:
-        return Naming(dict.fromkeys(voices, "unknown"), 0.5, by_content=False)
-    first, second = voices
-    ahead = _lean(lines[first], language) - _lean(lines[second], language)
-    confidence = round(1 / (1 + math.exp(-abs(ahead) / _SCALE)), 3)
+    leans = {voice: _lean(lines[voice], language) for voice in sorted(lines)}
+    if len(leans) != 2:
+        return _each_alone(leans)
+    (first, one), (second, other) = leans.items()
+    confidence = _confidence(one - other)
     by_content = confidence >= SURE
-    agent = (first if ahead > 0 else second) if by_content else default_agent
-    if agent not in voices:
-        return Naming(dict.fromkeys(voices, "unknown"), confidence, by_content=False)
-    return Naming({voice: "agent" if voice == agent else "customer" for voice in voices}, confidence, by_content)
+    agent = (first if one > other else second) if by_content else default_agent
+    if agent not in leans:
+        return Naming(dict.fromkeys(leans, "unknown"), confidence, by_content=False)
+    return Naming({voice: "agent" if voice == agent else "customer" for voice in leans}, confidence, by_content)
+
+
+def _each_alone(leans: Mapping[int, float]) -> Naming:
+    speakers: dict[int, Speaker] = {
+        voice: "unknown" if _confidence(leaning) < SURE else "agent" if leaning > 0 else "customer"
+        for voice, leaning in leans.items()
+    }
+    confidence = max(map(_confidence, leans.values()), default=0.5)
+    return Naming(speakers, confidence, by_content=confidence >= SURE)
+
+
+def _confidence(ahead: float) -> float:
+    return round(1 / (1 + math.exp(-abs(ahead) / _SCALE)), 3)
 
 
 def assign_roles(transcript: Transcript) -> Transcript:

@@ -9,8 +9,8 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
-from recordings.audio import decode, sides
-from recordings.diarize import diarize, voice_of
+from recordings.audio import Audio, decode, sides
+from recordings.diarize import VOICES, diarize, voice_of
 from recordings.engines.errors import NoSpeech
 from recordings.engines.pick import Picked, pick_engine
 from recordings.engines.protocol import Engine, HeardWord, Progress
@@ -18,9 +18,9 @@ from recordings.errors import Language
 from recordings.models import find_places
 from recordings.simplify import simplify
 from recordings.speakers import name_voices
-from recordings.transcript import Transcript
+from recordings.transcript import Layout, Transcript, Voices
 from recordings.turns import SpokenWord, build_turns, in_order, lines_of
-from recordings.vad import SpeechSpan, speech_spans
+from recordings.vad import SpeechSpan, is_dead, speech_spans
 from recordings.windows import Samples, Window, pack, to_call_s
 
 _log = logging.getLogger(__name__)
@@ -79,7 +79,7 @@ def transcribe(
     picked = pick_engine(engine, model, language=language, models_folder=models_folder)
     if on_engine:
         on_engine(picked)
-    channels = [_gated(samples) for samples in sides(audio)]
+    channels, layout = _channels(audio)
     if not any(channel.windows for channel in channels):
         raise NoSpeech(where=Path(path).name)
     told(_GATED)
@@ -87,11 +87,25 @@ def transcribe(
     voices = _hear(picked.engine, channels, spoken, prompt, told)
     if not any(voices):
         raise NoSpeech(where=Path(path).name)
+    count: int | None = len(voices)
     if len(channels) == 1:
-        voices = _parted(channels[0], voices[0], models_folder)
-    transcript = _assemble(picked.engine, voices, spoken, round(audio.duration_s, 3))
+        voices, count = _parted(channels[0], voices[0], models_folder)
+    transcript = _assemble(picked.engine, voices, spoken, round(audio.duration_s, 3), layout, count)
     told(1.0)
     return transcript
+
+
+def _channels(audio: Audio) -> tuple[list[_Channel], Layout]:
+    """The channels worth hearing, and how they are laid out. A channel without speech beside one with is dropped."""
+    channels = [_gated(samples) for samples in sides(audio)]
+    if len(channels) == 1:
+        return channels, "mono" if audio.channels == 1 else "twin"
+    alive = [
+        channel
+        for channel, other in zip(channels, channels[::-1], strict=True)
+        if not is_dead(channel.spans, other.spans)
+    ]
+    return (alive, "one_side") if len(alive) == 1 else (channels, "stereo")
 
 
 def _gated(samples: Samples) -> _Channel:
@@ -153,25 +167,34 @@ def _prompt(language: Language) -> str:
     return str(held[language])
 
 
-def _parted(channel: _Channel, words: Sequence[SpokenWord], models_folder: Path | None) -> list[list[SpokenWord]]:
-    """The words of a mono recording by voice; the voice that speaks first is number 0."""
-    segments = diarize(channel.samples, channel.spans, models_folder=find_places(folder=models_folder).folder)
-    parted: list[list[SpokenWord]] = [[], []]
+def _parted(
+    channel: _Channel, words: Sequence[SpokenWord], models_folder: Path | None
+) -> tuple[list[list[SpokenWord]], int | None]:
+    """The words of one channel by voice, the voice that speaks first as number 0; and the number of voices."""
+    found = diarize(channel.samples, channel.spans, models_folder=find_places(folder=models_folder).folder)
+    parted: list[list[SpokenWord]] = [[] for _ in range(max(1, found.voices))]
     for word in words:
-        voice = 0 if voice_of(segments, word.start_s, word.end_s) == "A" else 1
+        voice = VOICES.index(voice_of(found.segments, word.start_s, word.end_s))
         parted[voice].append(replace(word, voice=voice))
-    return parted
+    return parted, found.voices if found.counted else None
 
 
 def _assemble(
-    engine: Engine, voices: Sequence[Sequence[SpokenWord]], language: Language, duration_s: float
+    engine: Engine,
+    voices: Sequence[Sequence[SpokenWord]],
+    language: Language,
+    duration_s: float,
+    layout: Layout,
+    count: int | None,
 ) -> Transcript:
+    """Name the voices and make turns. Only a channel may be an agent's by default; a voice must say so itself."""
     lines = {voice: lines_of(words) for voice, words in enumerate(voices)}
-    naming = name_voices(lines, language)
+    naming = name_voices(lines, language, default_agent=0 if layout == "stereo" else None)
     return Transcript(
         language=language,
         duration_s=duration_s,
         engine=engine.label,
         quality=engine.info.quality,
+        voices=Voices(layout=layout, count=count, role_confidence=naming.confidence, by_content=naming.by_content),
         turns=build_turns(voices, naming.speakers, language),
     )

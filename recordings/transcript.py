@@ -11,6 +11,7 @@ from recordings.errors import BadTranscript, Language
 
 Speaker = Literal["agent", "customer", "unknown"]
 Quality = Literal["normal", "draft", "supplied"]
+Layout = Literal["stereo", "mono", "twin", "one_side"]
 
 
 class Model(BaseModel):
@@ -51,6 +52,23 @@ class Turn(Model):
         return self.start_s is not None and self.end_s is not None
 
 
+class Voices(Model):
+    """How the speakers of a recording were told apart.
+
+    Attributes:
+        layout: Two true channels, one channel, two that hold the same sound ("twin"), or two of which only one
+            carries speech ("one_side"). All but "stereo" are parted by voice.
+        count: How many voices there are; None where they could not be counted.
+        role_confidence: How clearly the words say who the agent is, 0.5 (a toss-up) to 1.
+        by_content: Whether the words decided the roles; False where the default stands or nobody knows.
+    """
+
+    layout: Layout
+    count: int | None = Field(None, ge=0)
+    role_confidence: float = Field(ge=0, le=1)
+    by_content: bool
+
+
 class Transcript(Model):
     """A conversation as turns, sorted by start (or by order of speech where there are no times)."""
 
@@ -59,6 +77,7 @@ class Transcript(Model):
     duration_s: float | None = Field(None, ge=0)
     engine: str = "import"
     quality: Quality = "supplied"
+    voices: Voices | None = None
     turns: tuple[Turn, ...] = ()
 
     @model_validator(mode="after")

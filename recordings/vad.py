@@ -24,6 +24,8 @@ LEAVE = 0.35  # chance below which it may end
 PAUSE_S = 0.3  # seconds of quiet that end a span; shorter pauses lie within words and breaths
 SHORTEST_S = 0.1  # seconds; a shorter burst is a click
 PAD_S = 0.1  # seconds added on both sides, since soft consonants are heard late
+DEAD_S = 1.0  # seconds of "speech" that crackling on a dead channel may come to
+DEAD_SHARE = 50  # times as much that the other channel must carry
 _CHUNK = 1024 * FRAME  # samples judged at a time (33 s), for bounded memory
 _LEAD = 64 * FRAME  # samples (2 s) heard again before each chunk, so that the detector is warmed up
 
@@ -58,6 +60,12 @@ def speech_spans(samples: Samples) -> tuple[SpeechSpan, ...]:
 def speech_s(spans: Iterable[SpeechSpan]) -> float:
     """Seconds of speech in all; 0 where there is none."""
     return round(sum((span.duration_s for span in spans), 0.0), 3)
+
+
+def is_dead(spans: Iterable[SpeechSpan], other: Iterable[SpeechSpan]) -> bool:
+    """Whether a channel carries no more than a crackle while the other one carries speech."""
+    here_s, there_s = speech_s(spans), speech_s(other)
+    return here_s < DEAD_S and here_s * DEAD_SHARE < there_s
 
 
 class Listener:

@@ -10,7 +10,8 @@ from __future__ import annotations
 import importlib.util
 import logging
 import pickle
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -46,6 +47,11 @@ class Ear:
     name: Literal["encoder", "spectrum"]
     prints: Callable[[Sequence[Samples]], Prints]
 
+    @property
+    def counts(self) -> bool:
+        """Whether its prints are good enough to count voices by."""
+        return self.name == "encoder"
+
 
 def find_weights(models_folder: Path | None = None) -> Path | None:
     """The encoder's weights on this machine, or None. Imports nothing."""
@@ -80,12 +86,25 @@ def _encoder(weights: Path) -> Callable[[Sequence[Samples]], Prints]:
         found: list[Prints] = []
         for first in range(0, len(windows), _BATCH):
             bands = mel_power(_levelled(np.stack(windows[first : first + _BATCH]))).astype(np.float32)
-            with torch.inference_mode():
+            with torch.inference_mode(), _one_thread():
                 last: Any = lstm(torch.from_numpy(bands))[1][0][-1]
                 found.append(torch.relu(linear(last)).numpy())
         return _unit(np.concatenate(found))
 
     return prints
+
+
+@contextmanager
+def _one_thread() -> Iterator[None]:
+    """The network is small: more threads wait for one another longer than they work."""
+    import torch
+
+    threads = torch.get_num_threads()
+    torch.set_num_threads(1)
+    try:
+        yield
+    finally:
+        torch.set_num_threads(threads)
 
 
 def spectrum_prints(windows: Sequence[Samples]) -> Prints:
@@ -110,8 +129,9 @@ def mel_power(windows: Samples) -> Floats:
     padded = np.pad(windows, ((0, 0), (_FFT // 2, _FFT // 2)), mode="reflect")
     frames = np.lib.stride_tricks.sliding_window_view(padded, _FFT, axis=1)[:, ::_HOP][:, :_FRAMES]
     hann = np.hanning(_FFT + 1)[:-1].astype(np.float32)
-    power = np.abs(np.fft.rfft(frames * hann, axis=2)) ** 2
-    return np.asarray(power @ _filters(), np.float64)
+    spectra = np.fft.rfft(frames * hann, axis=2)
+    power = spectra.real**2 + spectra.imag**2
+    return np.asarray(power @ _filters().astype(power.dtype), np.float64)
 
 
 @cache

@@ -36,10 +36,14 @@ class CantWrite(RecordingError):
 @click.option("--engine", default="auto", show_default=True, help=f"Who listens: {ENGINES}.")
 @click.option("--language", type=click.Choice(["zh", "en", "auto"]), default="auto", show_default=True)
 @click.option("--model", help="A Whisper size or a .pt file; the newest one there is without it.")
+@click.option("--swap", is_flag=True, help="Agent becomes customer and the reverse.")
 @click.option("--out", type=AUDIO, help="File to write; .json, .vtt, .srt, .csv or .txt by its ending.")
 @click.option("--json", "as_json", is_flag=True, help="Print the transcript as one JSON document.")
-def transcribe(audio: Path, engine: str, language: Any, model: str | None, out: Path | None, as_json: bool) -> None:
+def transcribe(
+    audio: Path, engine: str, language: Any, model: str | None, swap: bool, out: Path | None, as_json: bool
+) -> None:
     """Say who said what, and when."""
+    from recordings.speakers import swap as swapped
     from recordings.transcribe import transcribe as hear
 
     format_ = _format_of(out)
@@ -48,6 +52,7 @@ def transcribe(audio: Path, engine: str, language: Any, model: str | None, out: 
     with click.progressbar(length=1000, label="Listening", file=sys.stderr, hidden=not at_terminal) as bar:
         on_engine = _say_engine if at_terminal else picked.append
         transcript = hear(audio, engine, language, model, lambda share: _show(bar, share), on_engine=on_engine)
+    transcript = swapped(transcript) if swap else transcript
     for each in picked:  # piped: after success, so that a failure is one line
         _say_engine(each)
     if out is not None:
@@ -82,13 +87,19 @@ def probe(audio: Path, as_json: bool) -> None:
 @click.argument("audio", type=AUDIO)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 def diarize(audio: Path, as_json: bool) -> None:
-    """Say which of two people speaks when: by channel in stereo, by voice in mono."""
+    """Say who speaks when: by channel in stereo, by voice in mono.
+
+    A speaks first, B next; C and further letters are more voices (a transfer, a third party), which are found
+    where the weights that tell voices apart are installed.
+    """
     from recordings.audio import decode
 
-    segments = _segments(decode(audio))
+    segments, voices = _segments(decode(audio))
     if as_json:
-        click.echo(json.dumps({"segments": segments}))
+        click.echo(json.dumps({"segments": segments, "voices": voices}))
         return
+    if voices is not None and voices > 2:
+        click.echo(f"{voices} voices: more than agent and customer (a transfer, a third party)", err=True)
     for segment in segments:
         click.echo(f"{segment['start_s']:9.2f} {segment['end_s']:9.2f}  {segment['speaker']}")
 
@@ -113,25 +124,29 @@ def redact(language: Language, as_json: bool) -> None:
         click.echo(result.text)
 
 
-def _segments(audio: Audio) -> list[dict[str, Any]]:
-    """By channel where there are two; "A" is who speaks first, as in mono."""
+def _segments(audio: Audio) -> tuple[list[dict[str, Any]], int | None]:
+    """By channel where two speak, else by voice, and how many voices; "A" is who speaks first."""
     from recordings.audio import sides
     from recordings.diarize import diarize as part
     from recordings.models import find_places
-    from recordings.vad import speech_spans
+    from recordings.vad import is_dead, speech_spans
 
-    channels = sides(audio)
+    channels = [(samples, speech_spans(samples)) for samples in sides(audio)]
+    if len(channels) == 2:
+        left, right = channels
+        channels = [each for each, other in ((left, right), (right, left)) if not is_dead(each[1], other[1])]
     if len(channels) == 1:
-        found = part(channels[0], speech_spans(channels[0]), models_folder=find_places().folder)
-        return [asdict(each) for each in found]
-    left, right = (speech_spans(channel) for channel in channels)
-    names = SIDES[not right or (bool(left) and left[0].start_s <= right[0].start_s)]
+        samples, spans = channels[0]
+        found = part(samples, spans, models_folder=find_places().folder)
+        return [asdict(each) for each in found.segments], found.voices if found.counted else None
+    (_, left_spans), (_, right_spans) = channels or ((None, ()), (None, ()))
+    names = SIDES[not right_spans or (bool(left_spans) and left_spans[0].start_s <= right_spans[0].start_s)]
     segments = [
         {"start_s": span.start_s, "end_s": span.end_s, "speaker": name}
-        for name, spans in zip(names, (left, right), strict=True)
+        for name, spans in zip(names, (left_spans, right_spans), strict=True)
         for span in spans
     ]
-    return sorted(segments, key=lambda each: (each["start_s"], each["end_s"]))
+    return sorted(segments, key=lambda each: (each["start_s"], each["end_s"])), len(channels)
 
 
 def _show(bar: Any, share: float) -> None:
