@@ -6,12 +6,12 @@ from collections.abc import Collection, Iterator
 from typing import get_args
 
 from scenarios.findings import Finding
-from scenarios.near import near
 from scenarios.script import BACK, FINISH, QUESTION, SPECIAL_TARGETS, Heard, Node, Script, Skip, Turnout, When
 from scoring.errors import BadKnowledge, BadRubric
 from scoring.facts import Body, Knowledge
 from scoring.findings import ACTS
 from scoring.knowledge import load_knowledge
+from scoring.near import near
 from scoring.rubric import load_rubric
 
 

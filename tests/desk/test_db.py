@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
@@ -23,6 +24,29 @@ def test_the_newest_migration_is_the_one_that_alembic_would_go_to() -> None:
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
     assert ScriptDirectory.from_config(config).get_current_head() == newest_revision()
+
+
+REVISIONS = sorted(file.stem.partition("_")[0] for file in (MIGRATIONS / "versions").glob("[0-9]*.py"))
+
+
+@pytest.mark.parametrize("revision", REVISIONS)
+def test_a_store_of_any_earlier_version_is_brought_up_with_what_it_holds(tmp_path: Path, revision: str) -> None:
+    from alembic import command
+
+    old = Store(Settings(home=tmp_path))
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    with old.engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, revision)
+        connection.execute(text("INSERT INTO meta (key, value) VALUES ('kept', 'yes')"))
+    old.migrate()
+    with old.reading() as session:
+        assert session.get_one(Meta, "kept").value == "yes"
+    with old.engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, Base.metadata) == []
+    old.dispose()
 
 
 def test_a_row_that_was_read_can_be_used_after_reading(store: Store) -> None:
