@@ -124,14 +124,15 @@ def denied(text: str, clause: Clause, at: int, spans: Sequence[tuple[int, int]],
         text: The whole evened utterance.
         clause: The clause of the predicate.
         at: First character of the predicate in `text`.
-        spans: Stretches of `text` that belong to the pattern itself; negations inside them don't count.
+        spans: Stretches of `text` that belong to the pattern itself; negations that begin inside them don't
+            count (不 before 可以 does).
         language: Language of the text.
     """
     pattern = _NOT_ZH if language == "zh" else _NOT_EN
     start = max(clause.start, at - _REACH[language])
     negations = 0
     for match in pattern.finditer(text, start, max(at, start)):
-        if match["no"] and not any(s < match.end() and match.start() < e for s, e in spans):
+        if match["no"] and not any(s <= match.start() < e for s, e in spans):
             negations += 1
     if negations:
         return negations % 2 == 1

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 
@@ -43,8 +43,9 @@ class Match:
 class CueBook:
     """A set of cues and the index of their terms."""
 
-    def __init__(self, language: Language) -> None:
+    def __init__(self, language: Language, words: Mapping[str, Cues] | None = None) -> None:
         self.language = language
+        self._words = {f"<{name}>": cues.of(language) for name, cues in (words or {}).items()}
         self.cues: list[Cue] = []
         self._index: TermIndex | None = None
         self._triggers: dict[str, list[Cue]] = {}
@@ -55,12 +56,19 @@ class CueBook:
             wanted: list[frozenset[str]] = []
             never: set[str] = set()
             for group in pattern.split("+"):
-                terms = frozenset(term.strip().lower() for term in group.lstrip("!").split("|") if term.strip())
+                terms = frozenset(self._terms(group.lstrip("!")))
                 if group.startswith("!"):
                     never |= terms
                 elif terms:
                     wanted.append(terms)
             self.cues.append(Cue(len(self.cues), owner, role, code, tuple(wanted), frozenset(never)))
+
+    def _terms(self, group: str) -> Iterator[str]:
+        """The terms of a group, with the lists that it names unfolded."""
+        for term in group.split("|"):
+            for one in self._words.get(term.strip(), (term,)):
+                if one.strip():
+                    yield one.strip().lower()
 
     def _prepare(self) -> TermIndex:
         """Let each cue wait for its rarest group: most cues are then never looked at."""
@@ -106,7 +114,7 @@ def fact_book(knowledge: Knowledge, language: Language) -> CueBook:
     """The cues of all facts of a base; made once per base and language."""
 
     def build() -> CueBook:
-        book = CueBook(language)
+        book = CueBook(language, knowledge.words)
         for fact in knowledge.facts:
             _add_fact(book, fact, language)
         return book

@@ -28,6 +28,7 @@ class Cues(Model):
 
     `a|b+c|d` wants (a or b) and (c or d) in one statement; a group `!e|f` wants neither e nor f beside it.
     In `right` and `wrong` sayings the last group is the predicate: a negation before it turns the saying round.
+    `<name>` stands for every word of the base's list of that name.
     English words stand for their plain inflections; `*` at the end of a word leaves the rest open.
     """
 
@@ -145,6 +146,7 @@ class Knowledge(Model):
     id: str
     version: int = Field(ge=1)
     name: Bilingual
+    words: dict[Identifier, Cues] = Field(default_factory=dict)  # lists of like words that patterns name as <name>
     facts: tuple[Fact, ...]
     topics: tuple[Topic, ...]
     forbidden: tuple[Forbidden, ...] = ()

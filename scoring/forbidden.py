@@ -55,7 +55,7 @@ def find_forbidden(text: str, language: Language, knowledge: Knowledge) -> tuple
 
 def _book(knowledge: Knowledge, language: Language) -> CueBook:
     def build() -> CueBook:
-        book = CueBook(language)
+        book = CueBook(language, knowledge.words)
         for entry in knowledge.forbidden:
             book.add(entry.id, "phrase", entry.phrases.of(language))
             book.add(entry.id, "unless", entry.unless.of(language))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
@@ -32,7 +33,7 @@ __all__ = [
 
 SHIPPED = Path(__file__).parent / "knowledge_base"
 LISTS = ("facts", "topics", "forbidden")
-HEAD = ("id", "version", "name")
+HEAD = ("id", "version", "name", "words")
 
 
 def shipped() -> tuple[str, ...]:
@@ -127,7 +128,7 @@ class Merged:
 
     def problems(self) -> tuple[Problem, ...]:
         """Everything that makes the base unusable, in order of the files."""
-        return (*self.early, *_shape_problems(self), *_reference_problems(self))
+        return (*self.early, *_shape_problems(self), *_reference_problems(self), *_word_problems(self))
 
 
 def merge(files: tuple[Marked, ...]) -> Merged:
@@ -169,6 +170,46 @@ def _shape_problems(base: Merged) -> Iterator[Problem]:
             if made.id in seen:
                 yield Problem(*base.line(name, index, ("id",)), made.id, f"the id {made.id} is given twice")
             seen.add(made.id)
+
+
+_LIST = re.compile(r"<([^<>|+]*)>")
+
+
+def _word_problems(base: Merged) -> Iterator[Problem]:
+    """Lists of words that can't be read, and patterns that name a list which isn't there."""
+    words = base.head.get("words", {})
+    file = next((one for one in base.files if "words" in one.data), base.files[0])
+    if not isinstance(words, dict):
+        yield Problem(file.file, file.line(("words",)), "words", "must be lists of words by name")
+        return
+    for name, item in words.items():
+        try:
+            Cues.model_validate(item)
+        except ValidationError as error:
+            for one in error.errors():
+                inner = ("words", name, *one["loc"])
+                where = ".".join(map(str, inner))
+                yield Problem(file.file, file.line(inner), where, f"{where}: {one['msg']}")
+    for list_name in LISTS:
+        for index, item in enumerate(base.lists[list_name]):
+            for place, text in _texts(item, ()):
+                for unknown in sorted(set(_LIST.findall(text)) - set(words)):
+                    where = _name_of(item, list_name, index)
+                    allowed = ", ".join(sorted(words)) or "none"
+                    reason = f"{where}: no list of words is called {unknown}; allowed: {allowed}"
+                    yield Problem(*base.line(list_name, index, place), where, reason)
+
+
+def _texts(item: Any, place: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """Every text inside an item, with its place."""
+    if isinstance(item, str):
+        yield place, item
+    elif isinstance(item, dict):
+        for key, value in item.items():
+            yield from _texts(value, (*place, key))
+    elif isinstance(item, list):
+        for number, value in enumerate(item):
+            yield from _texts(value, (*place, number))
 
 
 def _name_of(item: Any, name: str, index: int) -> str:

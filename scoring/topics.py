@@ -84,7 +84,7 @@ def _kind(kinds: Counter[InstitutionKind]) -> InstitutionKind | None:
 
 def _topic_book(knowledge: Knowledge, language: Language) -> CueBook:
     def build() -> CueBook:
-        book = CueBook(language)
+        book = CueBook(language, knowledge.words)
         for topic in knowledge.topics:
             book.add(topic.id, "keyword", topic.keywords.of(language))
         return book
