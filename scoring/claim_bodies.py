@@ -26,10 +26,12 @@ _US = {
     ),
 }
 _COMPLAINT = {
-    "zh": re.compile(r"投诉|举报|反映|受理|归|管|问题|纠纷|事|拨打|打|找"),
+    "zh": re.compile(r"投诉|举报|反映|受理|归|管|问题|纠纷|事|拨|打|找|管|登记|属于|这块|方面|业务|走|该"),
     "en": re.compile(
         r"\b(?:complain\w*|report|handle\w*|take\w*|deal\w*|call|ring|dial|contact|problem|case|issue|dispute"
-        r"|goes|go|responsible|number|one for)\b"
+        r"|goes|go|responsible|number|one for|matter|need|want|under|ours|here|anything|to do with|make|lodge\w*"
+        r"|look\w* after|unhappy"
+        r"|speak|talk|line|supervis\w*|in charge|raise|submit\w*|register\w*)\b"
     ),
 }
 
@@ -44,8 +46,7 @@ def body_findings(reading: Reading, asked: Asked) -> Iterator[Finding]:
         own = [m for m in mentions if first <= m.start < last and m.body in _HOTLINES and (m.directed or m.negated)]
         sent = [(mention.body, mention.negated) for mention in own] or _to_us(reading, clause)
         for body, negated in sent:
-            fact = _fact_of(reading, clause, asked)
-            if fact is not None:
+            for fact in _facts_of(reading, clause, asked):
                 yield _judged(clause, fact, body, negated)
 
 
@@ -54,19 +55,20 @@ def _to_us(reading: Reading, clause: Clause) -> list[tuple[str, bool]]:
     return [("12363", bool(match["no"]))] if match else []
 
 
-def _fact_of(reading: Reading, clause: Clause, asked: Asked) -> Fact | None:
-    """The fact on the kind of institution that the clause, its sentence, the one before, or the call is about."""
+def _facts_of(reading: Reading, clause: Clause, asked: Asked) -> list[Fact]:
+    """The facts on the kinds of institutions that the clause, its sentence, the one before, or the call is about."""
     start, end = reading.span_of_sentence(clause.sentence)
     before, _ = reading.span_of_sentence(max(0, clause.sentence - 1))
-    kinds = _last_kind(reading, clause.start, clause.end) or _last_kind(reading, start, clause.end)
-    kinds = kinds or _last_kind(reading, before, end) or _of_call(asked)
-    if kinds is None:
-        return None
+    kinds = reading.kinds_in(clause.start, clause.end)
+    if not kinds:
+        one = _last_kind(reading, start, clause.end) or _last_kind(reading, before, end) or _of_call(asked)
+        kinds = {one} if one else set()
     stopped = {match.cue.owner for match in reading.matches_in(before, end) if match.cue.role == "not_about"}
-    for fact in asked.knowledge.facts:
-        if fact.body is not None and kinds in fact.institutions and fact.id not in stopped:
-            return fact
-    return None
+    return [
+        fact
+        for fact in asked.knowledge.facts
+        if fact.body is not None and kinds & set(fact.institutions) and fact.id not in stopped
+    ]
 
 
 def _last_kind(reading: Reading, start: int, end: int) -> InstitutionKind | None:

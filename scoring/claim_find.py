@@ -132,6 +132,7 @@ def _one_a_fact(findings: list[Finding]) -> list[Finding]:
             if again in said:
                 del kept[key]
             said.add(again)
+    _drop_weaker(kept)
     known = {start for start, fact in kept if fact}
     return sorted(
         (finding for (start, fact), finding in kept.items() if fact or start not in known),
@@ -139,8 +140,21 @@ def _one_a_fact(findings: list[Finding]) -> list[Finding]:
     )
 
 
+def _drop_weaker(kept: dict[tuple[int, str], Finding]) -> None:
+    """Of one fact in one utterance: what stands as it is beats what was turned round, an exact number a near one."""
+    plain = {key[1] for key, one in kept.items() if one.by == "saying" and not one.turned}
+    sure = {key[1] for key, one in kept.items() if one.verdict == "supported" and not one.turned}
+    for key, one in list(kept.items()):
+        weaker = one.turned and key[1] in plain
+        near = one.code in ("near_unit", "approximate") and key[1] in sure
+        if key[1] and (weaker or near or (one.turned and one.code == "negated" and key[1] in sure)):
+            del kept[key]
+
+
 def _beats(finding: Finding, other: Finding) -> bool:
     """Worse wins; but where a saying alone goes both ways, doubt speaks for the agent."""
+    if finding.by == other.by == "saying" and finding.turned != other.turned:
+        return other.turned
     if finding.by == other.by == "saying" and finding.verdict != other.verdict:
         return finding.verdict == "supported"
     if finding.rank != other.rank:

@@ -38,6 +38,7 @@ class Finding:
     said: str = ""
     fields: dict[str, str | int | float] = field(default_factory=dict)
     by: str = "quantity"  # quantity, saying, mood, body
+    turned: bool = False  # a saying that a negation turned round: weaker than one that stands as it is
 
     @property
     def rank(self) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from recordings.errors import Language
 from scoring.claim_amounts import Fit, compare
 from scoring.claim_reading import Reading
 from scoring.claim_scope import Clause
@@ -20,6 +21,10 @@ LEAST_SCORE = 0.6  # below it, a quantity speaks of nothing in the base
 CLOSE = 0.22  # candidates within this of the best are as good: the one that agrees is meant
 _TOPIC_BONUS, _KIND_BONUS, _KIND_MALUS = 0.2, 0.2, 0.5
 _SHORT = {"zh": 14, "en": 34}  # longest clause, in characters, that may lean on context alone
+_FAR = {
+    "zh": 24,
+    "en": 80,
+}  # farther than this from the clause, a term of the same sentence is no nearer than the one before
 _RANK: dict[Fit, int] = {"equal": 0, "approximate": 1, "near": 2, "open": 3, "asr": 4}
 
 
@@ -80,7 +85,7 @@ def _candidates(reading: Reading, clause: Clause, quantity: Quantity, asked: Ask
     earlier = reading.hits_in(*reading.span_of_sentence(clause.sentence - 1)) if clause.sentence else []
     beside = reading.matches_in(reading.start_of_neighbour(clause), clause.end)
     stopped = {match.cue.owner for match in beside if match.cue.role == "not_about"}
-    weights = {id(hit): _weight(hit, clause) for hit in near}
+    weights = {id(hit): _weight(hit, clause, reading.language) for hit in near}
     weights |= {id(hit): BEFORE for hit in earlier} | {id(hit): IN_CONTEXT for hit in context}
     best: dict[str, tuple[float, bool]] = {}
     for match in reading.book.matches([*near, *earlier, *context]):
@@ -99,8 +104,11 @@ def _candidates(reading: Reading, clause: Clause, quantity: Quantity, asked: Ask
             yield Link(fact, score, fit, fuzzy)
 
 
-def _weight(hit: Hit, clause: Clause) -> float:
-    return IN_CLAUSE if clause.start <= hit.start and hit.end <= clause.end else IN_SENTENCE
+def _weight(hit: Hit, clause: Clause, language: Language) -> float:
+    if clause.start <= hit.start and hit.end <= clause.end:
+        return IN_CLAUSE
+    gap = max(clause.start - hit.end, hit.start - clause.end)
+    return IN_SENTENCE if gap <= _FAR[language] else BEFORE
 
 
 def _score(match: Match, weights: dict[int, float], reading: Reading, clause: Clause) -> float | None:

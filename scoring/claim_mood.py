@@ -75,35 +75,55 @@ _MOODS = {
     "en": re.compile("|".join(rf"(?P<{mood}>\b(?:{words})\b)" for mood, words in _EN_MOODS)),
 }
 
+# Words that look like a negation and are none come first; then what only takes a duty away; then what denies.
 _NOT_ZH = re.compile(
-    r"(?:能不能|是不是|会不会|可不可以|要不要|有没有|不是必须|并非必须|不是一定|不但|不仅|不光|不过|不管|不论|不好意思|不得不|不能不|不会不|不然|不久"
-    r"|不少|不同|差不多|要不"
-    r"|没关系|没问题|没事|不错|不超过|不太|不着急|不用担心|不用急|别着急|别急|别担心|不了解|不要紧|特别"
-    r"|区别|分别|级别|个别|类别|不良|无理由|无条件|不管怎|不只|不满|不还|不去|不到|不服|没说|不属于"
-    r"|不收)"
-    r"|(?P<no>并?不是|并非|并?没有|并?不会|不能|不可能|不存在|不一定|不见得|未必|不得|不可以|不允许|从来没"
-    r"|谁也|没法|无法|无权|不必|不用|不|没|别|勿|莫|从不|哪有|哪能|难道)"
+    r"(?:(?P<aba>[一-龥])不(?P=aba)|不(?:能|得|会|可|可以|许|准|该|应|应该|要)超过|不(?:能|得|可以|许)(?:多于"
+    r"|高于|少于|低于)"
+    r"|能不能|是不是|会不会|可不可以|要不要|有没有|不是必须|并非必须|不是一定|不但|不仅|不光|不过|不管|不论"
+    r"|不好意思|不得不"
+    r"|不能不|不会不|不然|不久|不少|不同|差不多|要不|没关系|没问题|没事|不错|不超过|不太|不着急|不用担心|不用急"
+    r"|别着急|别急"
+    r"|别担心|不了解|不要紧|特别|区别|分别|级别|个别|类别|不良|无理由|无条件|不管怎|不只|不满|不还|不去|不到|不服|没说"
+    r"|不属于|不收|别人)"
+    r"|(?P<needless>不必|不用|不需要|不需|无需|无须|没必要|没有必要|用不着|没义务|没有义务)"
+    r"|(?P<far>并?不是|并非|并?没有|并?不会|不能|不可能|不存在|不一定|不见得|未必|不得|不可以|不允许|从来没"
+    r"|没法|没办法|无法|无权|没权|从不|哪有|哪能|难道|没人|不许|不准|不该|不应)"
+    r"|(?P<near>不|没|别|勿|莫)"
 )
 _NOT_EN = re.compile(
-    r"(?:not only|need not|not obliged|not have to|no longer than|no more than|no later than|not exceed\w*"
-    r"|no problem|no worries"
-    r"|not later than|not just|nothing but|not pay\w*|not being able|not able|cannot pay|cannot afford"
-    r"|cannot repay|not afford|do not pay|not repay\w*|not attend|not appear|not go)"
-    r"|\b(?P<no>not|never|no|cannot|nobody|no one|without|neither|nor|none|hardly|myth|untrue|false that"
+    r"(?:not only|no longer than|(?:can|can )?(?:not|never) (?:\w+ )?(?:\w+ )?(?:more|higher|above|over)(?= )"
+    r"|no more than"
+    r"|no later than|not exceed\w*|no problem|no worries|not later than|not just|nothing but|not pay\w*|not being able"
+    r"|not able|cannot pay|cannot afford|cannot repay|not afford|do not pay|not repay\w*|not attend|not appear|not go)"
+    r"|(?P<needless>\b(?:need not|not (?:need|have|required|obliged|bound) (?:to )?|no (?:need|obligation"
+    r"|duty) (?:to )?))"
+    r"|\b(?P<far>not|never|no|cannot|nobody|no one|without|neither|nor|none|hardly|myth|untrue|false that"
     r"|wrong that|doubtful)\b"
+    r"|(?P<near>(?!))"
 )
+_NEAR = 3  # how far a bare 不 or 没 reaches, in characters
+_BESIDE = {
+    "zh": re.compile(r"(?<!要)(?<!差)(?:不|没|没有|并不|不是|并非)$"),
+    "en": re.compile(r"\b(?:not|never|cannot) $"),
+}
 _REFUTED = {
     "zh": re.compile(
-        r"^.{0,6}?(?:是|都是|这是|这个是|这种说法是?|那是|这|那)?(?:不对的?|不是真的|假的|谣言|误解|误传"
-        r"|不属实|没有这回事|没这回事|没有这个(?:规定|说法)|没有这样的(?:规定|说法)|没有这种(?:规定|说法)"
-        r"|没有依据|没有法律依据|不准确|不正确|错的|错误的|骗人的|不存在的?|已?经?不再?(?:普遍)?适用|不要再"
-        r"|作废|不作数|不算数|不成立|不可信|不能信)"
+        r"^(?:[\"、]|的|比例|标准|这个|那个|这种|那种|这|那|种|说法|话|事|规定|都|就|是|其实|现在|已经|早就|早"
+        r"|也|并|可是|但是?|不过|呢|啊|,)*"
+        r"(?:不对的?|不是真的|假的|谣言|误解|误传|不属实|没有这回事|没这回事|没有这个(?:规定|说法)"
+        r"|没有这样的(?:规定|说法)"
+        r"|没有这种(?:规定|说法)|没有依据|没有法律依据|不准确|不正确|错的|错误的|骗人的|不存在的?"
+        r"|不再?(?:普遍)?适用|不要再"
+        r"|没用|没意义|白搭|不管用|骗子|骗人|忽悠|瞎说|胡说|不作数|作废|不算数|不成立|不可信|不能信|别信|不靠谱"
+        r"|不是(?:一律|都)?(?:这样|那样|这么回事|那么回事)|老黄历|过时了|改了"
+        r"|取消了|没了$|不是规定|没有了$)"
     ),
     "en": re.compile(
         r"^.{0,24}?\b(?:is not true|is not right|is not correct|is untrue|is a myth|is wrong|is false"
         r"|is not so|is not the (?:rule|law|case)|no such (?:rule|thing|law)|is incorrect|does not exist"
-        r"|is not how it works|no longer (?:true|applies|apply|holds|hold|general)|must not be quoted"
-        r"|is out of date|is outdated|not any more|there is no such)"
+        r"|is not how it works|no longer (?:true|applies|apply|holds|hold|general|the case)|must not be quoted"
+        r"|is out of date|is outdated|not any more|there is no such|is nonsense|is rubbish|do not believe (?:it"
+        r"|that|them))"
     ),
 }
 _REACH = {"zh": 14, "en": 60}  # how far before the predicate a negation still bears on it, in characters
@@ -117,8 +137,18 @@ def moods(text: str, language: Language) -> tuple[Said, ...]:
     )
 
 
-def denied(text: str, clause: Clause, at: int, spans: Sequence[tuple[int, int]], language: Language) -> bool:
-    """Whether the predicate at `at` is denied in its clause, or refuted in the words that follow.
+Denial = Literal["", "denied", "needless"]
+
+
+def denial(
+    text: str,
+    clause: Clause,
+    at: int,
+    spans: Sequence[tuple[int, int]],
+    language: Language,
+    chosen: Sequence[tuple[int, int]] = (),
+) -> Denial:
+    """Whether the predicate at `at` is denied in its clause, called needless, or refuted in the words that follow.
 
     Args:
         text: The whole evened utterance.
@@ -127,17 +157,23 @@ def denied(text: str, clause: Clause, at: int, spans: Sequence[tuple[int, int]],
         spans: Stretches of `text` that belong to the pattern itself; negations that begin inside them don't
             count (不 before 可以 does).
         language: Language of the text.
+        chosen: Those of the stretches that a negation right before them denies, even after the predicate.
     """
     pattern = _NOT_ZH if language == "zh" else _NOT_EN
     start = max(clause.start, at - _REACH[language])
-    negations = 0
+    found: dict[int, bool] = {}  # end of a negation → whether it only takes a duty away
     for match in pattern.finditer(text, start, max(at, start)):
-        if match["no"] and not any(s <= match.start() < e for s, e in spans):
-            negations += 1
-    if negations:
-        return negations % 2 == 1
-    after = max((end for _, end in spans), default=at)
-    return refuted(text, after, language)
+        bears = match["far"] or match["needless"] or (match["near"] and at - match.end() <= _NEAR)
+        if bears and not any(s <= match.start() < e for s, e in spans):
+            found[match.end()] = bool(match["needless"])
+    for begin, _ in chosen:
+        if begin > at and _BESIDE[language].search(text[max(0, begin - 8) : begin]):
+            found[begin] = False
+    if found:
+        denies = len(found) % 2 == 1
+        return "needless" if denies and any(found.values()) else "denied" if denies else ""
+    ends = {max((end for _, end in some), default=at) for some in (chosen, spans)}
+    return "denied" if any(refuted(text, after, language) for after in ends) else ""
 
 
 def refuted(text: str, after: int, language: Language) -> bool:

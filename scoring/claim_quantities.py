@@ -53,15 +53,26 @@ _DUTY = {
     ),
 }
 _LAW = {
-    "zh": re.compile(r"法律规定|法律上|法律禁止|违法|犯法|法定|依法|法律不允许|法律明确"),
+    "zh": re.compile(
+        r"法律规定|法律上|法律禁止|违法|犯法|法定|依法|法律不允许|法律明确|违反法律|法律条文|法律明文|是法律"
+        r"|犯了法|触犯法律|受法律"
+    ),
     "en": re.compile(
         r"\b(?:by law|the law (?:says|requires|forbids|bans)|illegal|unlawful|against the law"
         r"|legal(?:ly)? (?:requirement|required|limit)|statutory|breaks? the law|legally)\b"
     ),
 }
 _NO_LAW = {
-    "zh": re.compile(r"不是法|不是法律|并非法律|不违法|没有法律"),
+    "zh": re.compile(r"不是法|不是法律|并非法律|不违法|没有法律|不算法律|还不是法律|没写进法律"),
     "en": re.compile(r"\bnot (?:a |the |by )?(?:law|illegal|statutory|legal)|no law\b|rather than (?:a )?law"),
+}
+
+
+_EACH = {  # 一个月一千四, four thousand a month: how often something is paid, not how long it lasts
+    "zh": re.compile(
+        r"(?:才|就|得|要|能|只|光|大概|也就|差不多)*(?:还|挣|赚|收入|工资|交|付|打|拿|有)?[\d一二两三四五六七八九十几]"
+    ),
+    "en": re.compile(r"(?:\d|thousand|hundred|yuan|kuai|grand|percent|times|once|twice|calls)\s+(?:yuan |kuai )?$"),
 }
 
 
@@ -94,6 +105,8 @@ def _of_quantity(reading: Reading, clause: Clause, quantity: Quantity, asked: As
     before = reading.text[max(0, quantity.start - 14) : quantity.start]
     negated = bool(_NEGATED[reading.language].search(before))
     linked = link(reading, clause, quantity, asked)
+    if _each(reading, quantity):
+        return None
     if _POINTED[reading.language].search(before) and (linked is None or linked.fit != "equal"):
         return None
     if linked is None:
@@ -112,6 +125,15 @@ def _of_quantity(reading: Reading, clause: Clause, quantity: Quantity, asked: As
     if finding.verdict == "supported" and _as_law(reading, clause, linked):
         finding = replace(finding, verdict="contradicted", code="standard_as_law", confidence=0.8)
     return finding
+
+
+def _each(reading: Reading, quantity: Quantity) -> bool:
+    """Whether one day, month or year only says how often."""
+    if quantity.kind != "duration" or quantity.low != 1 or quantity.high != 1:
+        return False
+    if reading.language == "zh":
+        return bool(_EACH["zh"].match(reading.text, quantity.end))
+    return bool(_EACH["en"].search(reading.text, 0, quantity.start))
 
 
 def _acts(reading: Reading, linked: Link, clause: Clause, before: int) -> bool:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from scoring.claim_judge import SOFT, Finding
 from scoring.claim_link import Asked
-from scoring.claim_mood import Mood, denied, moods, refuted
+from scoring.claim_mood import Mood, denial, moods, refuted
 from scoring.claim_reading import Reading
 from scoring.claim_scope import Clause
 from scoring.cues import Match
@@ -16,6 +16,7 @@ from scoring.findings import Verdict
 from scoring.terms import Hit
 
 _REACH = {"zh": 32, "en": 95}  # farthest a group may stand from its predicate, in characters
+_BESIDE = 12  # how far before it the group of an ordered pattern may stand in another clause, in characters
 _ALL = {
     "zh": re.compile(r"谁都|所有人|任何人都|都能|都可以|都会|一律|无条件|人人|不管.{0,8}都|无论.{0,8}都|随便谁"),
     "en": re.compile(
@@ -53,7 +54,7 @@ def saying_findings(reading: Reading, asked: Asked) -> Iterator[Finding]:
         earlier = reading.span_of_sentence(sentence - 1)[0] if sentence else start
         wider = [m for m in reading.matches_in(earlier, end) if m.cue.role == "right"] if earlier < start else []
         for match in (*matches, *wider):
-            if match.cue.owner in stopped:
+            if match.cue.owner in stopped and match.cue.role != "right":
                 continue
             fact = asked.knowledge.fact(match.cue.owner)
             if match.cue.role in ("right", "wrong"):
@@ -67,32 +68,44 @@ def _of_saying(reading: Reading, match: Match, fact: Fact, sentence_start: int) 
         clause = reading.clause_at(predicate.start)
         if clause is None or predicate.start < sentence_start:
             continue
-        chosen = _near(match, predicate, _REACH[reading.language])
+        chosen = _near(match, predicate, clause, _REACH[reading.language])
         if chosen is None:
             continue
         spans = [(hit.start, hit.end) for hits in match.hits for hit in hits]
-        turned = denied(reading.text, clause, predicate.start, spans, reading.language)
+        turned = denial(reading.text, clause, predicate.start, spans, reading.language, _spans(chosen))
         if not clause.asserted and not (clause.force == "quoted" and _taken_back(reading, spans)):
             continue
-        right = (match.cue.role == "right") != turned
+        if turned == "needless" and match.cue.role == "right" and fact.modality != "must":
+            continue  # what need not be done may still be done
+        right = (match.cue.role == "right") != bool(turned)
         if not clause.asserted and not right:
             continue
         verdict: Verdict = "supported" if right else "contradicted"
         code = "supported" if right else match.cue.code or "negated"
         confidence = (0.85 if len(chosen) > 1 else 0.75) * (SOFT if clause.soft else 1.0) - (0.1 if turned else 0.0)
-        yield Finding(fact, verdict, code, confidence, clause.start, clause.end, by="saying")
+        yield Finding(fact, verdict, code, confidence, clause.start, clause.end, by="saying", turned=bool(turned))
         return
 
 
-def _near(match: Match, predicate: Hit, reach: int) -> list[Hit] | None:
-    """One hit per group, each the nearest to the predicate; None where one is out of reach or none is left."""
-    chosen: list[Hit] = []
-    for hits in match.hits[:-1]:
+def _near(match: Match, predicate: Hit, clause: Clause, reach: int) -> list[Hit] | None:
+    """One hit per group, each the nearest to the predicate; None where one is out of reach or order."""
+    chosen: list[Hit] = [predicate]
+    for place in range(len(match.hits) - 2, -1, -1):
+        hits: Sequence[Hit] = match.hits[place]
+        if place + 1 in match.cue.after:
+            begin = min(clause.start, chosen[0].start - _BESIDE)
+            hits = [hit for hit in hits if begin <= hit.start and hit.end <= chosen[0].start]
+        if not hits:
+            return None
         nearest = min(hits, key=lambda hit: abs(hit.start - predicate.start))
         if abs(nearest.start - predicate.start) > reach + len(predicate.term):
             return None
-        chosen.append(nearest)
-    return [*chosen, predicate]
+        chosen.insert(0, nearest)
+    return chosen
+
+
+def _spans(hits: list[Hit]) -> list[tuple[int, int]]:
+    return [(hit.start, hit.end) for hit in hits]
 
 
 def _taken_back(reading: Reading, spans: list[tuple[int, int]]) -> bool:
@@ -140,7 +153,7 @@ def _dropped_condition(reading: Reading, clause: Clause, fact: Fact, matches: li
         return
     if any(one.cue.owner == fact.id and one.cue.role == "condition" for one in matches):
         return
-    if denied(reading.text, clause, clause.end, [], reading.language):
+    if denial(reading.text, clause, clause.end, [], reading.language):
         return
     condition = fact.conditions[0].text
     fields: dict[str, str | int | float] = {"condition_zh": condition.zh, "condition_en": condition.en}

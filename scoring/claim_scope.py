@@ -120,11 +120,25 @@ def _in_context(clauses: list[Clause], words: ScopeWords) -> list[Clause]:
             running = (clause.sentence, force)
             if clause.force == "asserted":
                 clause = replace(clause, force=force)
+        elif clause.force == "question" and words.quoted.search(clause.text):
+            running = (clause.sentence, "quoted")  # 他是不是跟您说: what follows is what he said
         out.append(clause)
     for place, clause in enumerate(out):
         if clause.force == "question" and words.confirm.search(clause.text):
             _reach_back(out, place)
+        elif clause.force == "question":
+            _suppose_between(out, place)
     return out
+
+
+def _suppose_between(clauses: list[Clause], place: int) -> None:
+    """Mark what stands between a condition and the question that ends its sentence as supposed too."""
+    sentence = [n for n in range(place) if clauses[n].sentence == clauses[place].sentence]
+    first = next((n for n in sentence if clauses[n].force == "condition"), None)
+    if first is None or any(clauses[n].force not in ("condition", "asserted") for n in range(first, place)):
+        return
+    for between in range(first, place):
+        clauses[between] = replace(clauses[between], force="condition")
 
 
 def _reach_back(clauses: list[Clause], place: int) -> None:

@@ -33,11 +33,12 @@ _ZH_JOIN = (
 ZH = ScopeWords(
     cuts=re.compile(
         rf"(?<!\d)[.!?;\n]+|[!?;\n]+|(?<=\d)\.(?!\d)|,(?!\d{{3}}(?!\d))|:(?!\d)"
-        rf"|(?<=[^,.!?;:\n]{{6}})(?={_ZH_JOIN})"
+        rf"|(?<=\d{{5}}) (?=[一-龥])|(?<=[^,.!?;:\n]{{6}})(?={_ZH_JOIN})"
         rf"|(?<=的话)(?=[^,.!?;])"
     ),
     question=re.compile(
-        r"吗$|(?<![什怎这那多要])么$|呢$|请问|请您问|多久(?!都)|多长时间|什么时候|哪一?天|哪家|哪个|几号"
+        r"吗$|(?<![什怎这那多要])么$|呢$|请问|请您问|多久(?!都)|多长时间|什么时候|哪一?天|哪家(?!.{0,6}[都也])"
+        r"|哪个(?!.{0,6}[都也])|几号"
         r"|几天前|是不是|有没有|能不能(?!.{0,6}(?:看|由|取决))|可不可以|会不会|要不要"
         r"|对不对|(?<!不管)(?<!无论)(?<!告诉您)(?<!说明)(?<!不清楚)(?:怎么|为什么)(?!.{0,6}都)"
         r"|多少(?!都)(?=[钱天年次]|$)|是吧$|对吧$|吧$(?<=好吧)"
@@ -52,13 +53,18 @@ ZH = ScopeWords(
         r"|的话$|就好了$|的时候$|如果.{0,20}(?:还|仍|没|不)"
     ),
     quoted=re.compile(
-        r"(?:[您你](?!好)(?:那边|这边|老公|朋友|家人)?|银行(?:那边|的人|客服)?|客服|对方|他们|[他她]|人家|朋友"
+        r"(?<![跟给向和对找让])(?:[您你](?!好)(?:那边|这边|老公|朋友|家人)?|那个?人|这个人|邻居|亲戚|老乡|同学"
+        r"|儿子|女儿|老伴|媳妇|骗子|柜员|经理"
+        r"|店家|商家|老板|主播|视频|文章|帖子|广告|短信里?|工作人员|银行(?:那边|的人|客服)?|客服|对方|他们"
+        r"|[他她]|人家|朋友"
         r"|同事|网上|网友|有人|别人|中介|催收(?:的|员)?|公司|代理|抖音上?|群里|律师|业务员|销售|保险公司"
         r"|支付公司)"
-        r"(?:刚才|刚刚|之前|前面|当时|也|是|就|都|一直|跟您|和您|给您|对您|已经|老|总|那边|的人)*"
-        r"(?:说(?!明|清|一下|不定|了算|得对|的对|得没错|得是)|讲(?!解|清)|告诉您|告诉你|告诉我|提到|提过"
-        r"|反映(?:的是)?|的意思|意思是|声称|承诺|答应您|问的是|认为|觉得|以为|宣传)"
-        r"|听说|据说|所谓的?|网传|传言|号称|谣传|有一种说法|有种说法"
+        r"(?:是不是|有没有|刚才|刚刚|之前|前面|当时|也|是|就|都|一直|跟您|和您|给您|对您|已经|老|总|那边|的人)*"
+        r"(?:说(?!明|清|一下|一声|全|完|好|不定|了算|得对|的对|得没错|得是|理由|原因)"
+        r"|讲(?!解|清|明|完|全|一下|一声|了?理由|了?原因)|(?:刚才|刚刚|之前|已经)告诉您"
+        r"|告诉[您你](?=.{0,10}[了过])|告诉我|提到|提过"
+        r"|反映(?:的是)?|的意思|意思是|声称|承诺|答应您|问的是|认为|觉得|以为|宣传|吹(?!牛)|忽悠您)"
+        r"|原话|原文是|听说|据说|所谓的?|网传|传言|号称|谣传|有一种说法|有种说法"
     ),
     hedge=re.compile(
         r"(?:不能|不敢|没法|无法|没办法|不可以|不好)(?:跟您|给您|向您)?(?:保证|承诺|确定(?!.{0,3}(?:总额|金额"
@@ -73,12 +79,13 @@ ZH = ScopeWords(
     ),
     read_back=re.compile(
         r"^(?:那|所以|就是说|也就是说|等于|这么说|原来)?[您你](?!可以|必须|要|应|需|得|先|在).{0,14}(?:了|过)(?!解)"
-        r"|^(?:那|所以)?[您你](?:一共|总共|现在|目前|这边|这个|当时)?(?:欠|借|贷|逾期|损失|转|交|付|花)"
+        r"|^(?:那|所以)?[您你](?:一共|总共|现在|目前|这边|这个|当时)?(?:欠|借|贷|逾期|损失|转|交|付|花)(?!的)"
         r"|^(?:所以|那|也就是)?[您你]是.{1,20}的$"
     ),
     rule=re.compile(r"应当|必须|规定|按照|依法|有权|可以|之内|以内|会在|要在|不得|不能|就会|马上|都会"),
     contrast=re.compile(
-        r"^(?:但|其实|不过|实际上|而是|可是|然而|事实上|这个?是|这种|那是|按规定|按照|根据|我们这边|正确的"
+        r"^(?:但|那?这就?不对|那就?不对|文件|法规|条文|规定里|法律上|压根|根本|都是|那都?是|这个?说法|这种说法"
+        r"|没有|并没|其实|不过|实际上|而是|可是|然而|事实上|这个?是|这种|那是|按规定|按照|根据|我们这边|正确的"
         r"|规定是|不对|不是|这不)"
     ),
     then=re.compile(r"(?=最长|最多|最晚|就(?!是)|那(?!边|个)|则|应当|必须|您可以|可以|银行要|会在|要在)|(?<=的话)"),
@@ -91,12 +98,21 @@ _EN_PEOPLE = (
     r"(?:you|he|she|they|somebody|someone|people|everyone|everybody|the (?:bank|insurer|agent|company"
     r"|collector|collectors|seller|shop|caller|operator|internet|staff|lady|man|website|ad|advert)"
     r"|your (?:bank|friend|husband|wife|lawyer|insurer)|a (?:friend|website|man|woman)|friends|some people"
-    r"|websites|adverts|ads)"
+    r"|websites|adverts|ads|agencies|agents|(?:some |most |many )?people (?:online|on the internet)|(?:the|this"
+    r"|that|your|some|one)"
+    r" (?:agency|agencies|lender|adviser|advisor|middleman|scammer|fraudster|video|post|article|forum|clerk"
+    r"|teller|manager"
+    r"|insurance company|card company|payment company|firm|police|judge|officer|neighbour|neighbor|son|daughter"
+    r"|mother|father))"
 )
 
 EN = ScopeWords(
     cuts=re.compile(
         r"(?<!\d)[.!?;\n]+|[!?;\n]+|(?<=\d)[.](?!\d)|,(?!\d{3}(?!\d))|:(?!\d)|(?<= )-(?= )"
+        r"|(?<!\bif)(?<!\bthat)(?<!\bwhen)(?<!\bbecause)(?<!\bunless)(?<!\bonce)(?<!\bhow)(?<!\bwhat)(?<!\bwhether)(?<!\band)"
+        r"(?<!\bor)(?<!\bso)(?<!\bbut)(?<!\bsays)(?<!\bsaid)(?<!\bsay)(?<!\bthink)(?<!\bmeans)(?<!\bthan)(?<!\bas)(?<!\bwhere)"
+        r"(?<!\bday)(?<!\bmoney)(?<!\bnumber)(?<!\bpapers)(?<!\bdocuments)(?<!\bwhich)(?<!\bthing)(?<!\banything)(?<!\bone)"
+        r"\s(?=(?:they|you|we) (?:can|cannot|must|may|should|will|have to) )"
         r"|\s(?=(?:but|if|unless|because|although|though|however|whereas|so that|in case)\b)"
         r"|(?<=\w)\s(?=(?:then|after which)\b)|\s(?=and (?:if|they|you|the bank|the insurer|we|it|i)\b)"
     ),
@@ -105,14 +121,15 @@ EN = ScopeWords(
         r"|would|will|have|has|had|may|shall|should) (?:you|they|it|the|i|we|there|that|this|your|he|she"
         r"|anybody|anyone)\b"
         r"|^(?:so |and |well |okay |right |now |but )*(?:what|when|where|who|which|how|why)(?: (?!i |we |they "
-        r"|you |it |he |she |that )[a-z]+){0,2} (?:is|are|was|were|do|does|did|can|could|would|will|have|has"
+        r"|you |it |he |she |that |there |the |your |a |an |somebody |someone )[a-z]+){0,2} (?:is|are|was|were"
+        r"|do|does|did|can|could|would|will|have|has"
         r"|had|should)\b"
         r"|^(?:may|could|can|might) i\b|\bright$(?<=, right)|\bis that (?:right|correct)$"
     ),
     confirm=re.compile(
         r"^(?:(?:is|was) (?:that|it|this) (?:right|correct|so|true|what you (?:mean|meant))|right|correct"
         r"|is it|am i right|did i (?:get|understand).*|have i (?:understood|got).*|do i (?:have|understand).*"
-        r"|yes|is that it|does that sound right)$"
+        r"|yes|is that it|does that sound right|(?:is|was) that (?:what|where|how|who) .{0,30})$"
     ),
     condition=re.compile(
         r"^(?:and |but |so |even |only )?(?:if|unless|in case|suppose|supposing|imagine|say that|let us say"
@@ -158,7 +175,15 @@ EN = ScopeWords(
         r"|they have to|the bank must|we will|it must|it is|it takes)\b)"
     ),
     then_alone=re.compile(
-        r"\s(?=(?:then|(?:you|they|it|we|the \w+|your \w+) (?:will|must|can|may|should|get|gets|is|are|has"
-        r"|have|goes|does|do|disappears?|comes)|please|call)\b)"
+        r"\s(?=(?:then|(?:you|they|it|we|nobody|no one|none of|there|that) (?:\w+ )?(?:will|would|must|can"
+        r"|cannot|may|should|get|gets"
+        r"|is|are|has|have|goes|does|do|disappears?|comes?|stops?|pays?|starts?|keeps?|needs?|still|just|only"
+        r"|drops?|stays?"
+        r"|runs?|begins?|loses?|takes?|on earth)\b"
+        r"|(?:the|your|a|an|any|no|their) (?:\w+ ){1,3}(?:will|would|must|can|cannot|may|should|get|gets|is|are"
+        r"|has|have|goes"
+        r"|does|disappears?|comes?|stops?|pays?|starts?|keeps?|needs?|still|drops?|stays?|runs?|begins?|loses?"
+        r"|takes?|covers?"
+        r"|bears?|vanish\w*|decides?)\b|please|call|ring|dial)\b)"
     ),
 )

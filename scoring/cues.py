@@ -22,6 +22,7 @@ class Cue:
     code: str
     groups: tuple[frozenset[str], ...]
     never: frozenset[str] = frozenset()
+    after: frozenset[int] = frozenset()  # places of groups that stand after the group before them
 
 
 _by_place = attrgetter("start", "end")
@@ -55,13 +56,16 @@ class CueBook:
         for pattern in patterns:
             wanted: list[frozenset[str]] = []
             never: set[str] = set()
+            after: set[int] = set()
             for group in pattern.split("+"):
-                terms = frozenset(self._terms(group.lstrip("!")))
+                terms = frozenset(self._terms(group.lstrip("!>")))
+                if group.startswith(">") and wanted:
+                    after.add(len(wanted))
                 if group.startswith("!"):
                     never |= terms
                 elif terms:
                     wanted.append(terms)
-            self.cues.append(Cue(len(self.cues), owner, role, code, tuple(wanted), frozenset(never)))
+            self.cues.append(Cue(len(self.cues), owner, role, code, tuple(wanted), frozenset(never), frozenset(after)))
 
     def _terms(self, group: str) -> Iterator[str]:
         """The terms of a group, with the lists that it names unfolded."""

@@ -28,6 +28,7 @@ class Cues(Model):
 
     `a|b+c|d` wants (a or b) and (c or d) in one statement; a group `!e|f` wants neither e nor f beside it.
     In `right` and `wrong` sayings the last group is the predicate: a negation before it turns the saying round.
+    A group `>g|h` must stand after the group before it, in the same clause.
     `<name>` stands for every word of the base's list of that name.
     English words stand for their plain inflections; `*` at the end of a word leaves the rest open.
     """

@@ -41,18 +41,21 @@ _ZH: tuple[tuple[str, str], ...] = (
 _EN: tuple[tuple[str, str], ...] = (
     (
         "b12378",
-        r"\b1\s?2\s?3\s?7\s?8\b|\bone[ -]two[ -]three[ -]seven[ -]eight\b"
+        r"\b1\s?2\s?3\s?7\s?8\b|\b(?:one[ -]two|twelve)[ ,-]+three[ ,-]+seven[ ,-]+eight\b"
+        r"|\btwelve three seventy[ -]eight\b"
         r"|\b(?:national )?financial regulatory administration\b|\bnfra\b|\bfinancial regulator\b"
         r"|\bbanking and insurance regulator\b",
     ),
     (
         "b12386",
-        r"\b1\s?2\s?3\s?8\s?6\b|\bone[ -]two[ -]three[ -]eight[ -]six\b|\bcsrc\b|\bsecurities regulat(?:or"
+        r"\b1\s?2\s?3\s?8\s?6\b|\b(?:one[ -]two|twelve)[ ,-]+three[ ,-]+eight[ ,-]+six\b"
+        r"|\btwelve three eighty[ -]six\b|\bcsrc\b|\bsecurities regulat(?:or"
         r"|ory commission)\b",
     ),
     (
         "b12363",
-        r"\b1\s?2\s?3\s?6\s?3\b|\bone[ -]two[ -]three[ -]six[ -]three\b|\bpeople's bank(?: of china)?\b"
+        r"\b1\s?2\s?3\s?6\s?3\b|\b(?:one[ -]two|twelve)[ ,-]+three[ ,-]+six[ ,-]+three\b"
+        r"|\btwelve three sixty[ -]three\b|\bpeople's bank(?: of china)?\b"
         r"|\bpboc\b|\bcentral bank\b",
     ),
     ("police", r"\b(?:police|110|96110|anti-fraud centre|anti-fraud center)\b"),
@@ -72,13 +75,16 @@ _NAMES = {
 _DIRECT = {
     "zh": re.compile(
         r"拨打?|打(?!印|扰|算|款|工|零工)|致电|找|联系|反映|投诉|举报|申诉|受理|归|负责|管辖|转到|转接|去|到"
-        r"|向|由|应该是|电话是|热线是|报警|报案|提出|起诉|申请|答辩|调解"
+        r"|向|由|拨|管|登记|走|属于|该|应该是|电话是|热线是|报警|报案|提出|起诉|申请|答辩|调解"
     ),
     "en": re.compile(
         r"\b(?:call|ring|dial|phone|contact|complain\w*|report|go to|turn to|write to|handled?|handles"
-        r"|responsible|take|takes|taken|deals?|dealt|number (?:is|for|you)|one for|refer\w*|try|ask|file|apply"
+        r"|responsible|take|takes|taken|deals?|dealt|number|one for|refer\w*|try|ask|file|apply"
         r"|appeal|sue|through"
-        r"|via|goes|go|belongs?)\b"
+        r"|via|goes|go|belongs?|need|want|matter for|job of|comes? under|falls? under|under|ours|covers?|covered"
+        r"|in charge"
+        r"|looks? after|here|speak to|talk to|make|made|best|straight to|direct(?:ed)? to|line for|lodged?"
+        r"|submit\w*|register\w*)\b"
     ),
 }
 _TO_COURT = {
