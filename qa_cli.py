@@ -15,6 +15,7 @@ COMMANDS = {
     "acts": "acts",
     "claims": "claims", "knowledge": "claims",
     "score": "score", "rubric": "score",
+    "agree": "agreement",
     "scenario": "scenarios", "play": "scenarios",
     "ingest": "calls", "export": "calls",
     "user": "service", "worker": "service", "demo": "service", "serve": "service",
