@@ -205,16 +205,18 @@ def _distance(values: Floats, margins: Floats, level: Level) -> Floats:
     if level == "nominal":
         return 1.0 - np.eye(len(values))
     if level == "interval":
-        return np.square(values[:, None] - values)
+        return np.asarray(np.square(values[:, None] - values))
     ranks = np.cumsum(margins) - margins / 2  # between two values: those between, and half of each
-    return np.square(ranks[:, None] - ranks)
+    squares: Floats = np.square(ranks[:, None] - ranks)
+    return squares
 
 
 def _closeness(values: Floats, level: Level) -> Floats:
     """Weight of a pair of values in kappa and AC2: 1 if equal, quadratic to 0 at the far ends, (K, K)."""
     if level == "nominal" or len(values) < 2:
         return np.eye(len(values))
-    return 1 - np.square((values[:, None] - values) / (values[-1] - values[0]))
+    near: Floats = 1 - np.square((values[:, None] - values) / (values[-1] - values[0]))
+    return near
 
 
 def _confusions(marks: NDArray[Any]) -> Floats:
@@ -235,7 +237,8 @@ def _bias(ratings: Floats) -> Floats:
 def _ratio(above: Floats, below: Floats) -> Floats:
     wanted = np.broadcast_shapes(above.shape, below.shape)
     out = np.full(wanted, np.nan)
-    return np.divide(above, below, out=out, where=np.broadcast_to(np.abs(below) > 1e-12, wanted))
+    np.divide(above, below, out=out, where=np.broadcast_to(np.abs(below) > 1e-12, wanted))
+    return out
 
 
 def _point(found: Floats) -> float | None:
