@@ -12,8 +12,9 @@ from pathlib import Path
 
 import numpy as np
 
+from recordings.bounded import BoundedFile
 from recordings.bounds import MAX_BYTES, MAX_DURATION_S, RATE_HZ
-from recordings.decoding import Samples, SoundFile
+from recordings.decoding import Samples
 from recordings.twins import SAME, TwinMeter, same_sound
 from recordings.vad import Listener, speech_s
 
@@ -74,7 +75,7 @@ def probe(path: Path | str) -> Probe:
     Raises:
         AudioError: It can't be used; see `recordings.errors` for the causes.
     """
-    with SoundFile(path) as file:
+    with BoundedFile(path) as file:
         listeners = [Listener() for _ in range(file.channels)]
         twins = TwinMeter()
         n = 0
@@ -110,7 +111,7 @@ def decode(path: Path | str, rate_hz: int = RATE_HZ) -> Audio:
     Raises:
         AudioError: It can't be used; see `recordings.errors` for the causes.
     """
-    with SoundFile(path) as file:
+    with BoundedFile(path) as file:
         blocks = list(file.blocks(rate_hz))
         samples = np.empty((file.channels, sum(block.shape[1] for block in blocks)), np.float32)
         end = samples.shape[1]

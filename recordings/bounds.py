@@ -9,3 +9,8 @@ MIN_RATE_HZ = 4_000  # below the worst telephone codec (amr, g.711: 8 kHz)
 MAX_RATE_HZ = 192_000  # above the best sound card
 RATE_HZ = 16_000  # what voice detection and Whisper hear
 BLOCK_S = 10.0  # seconds decoded at a time
+# What decoding one file may take before the file is given up. Own measurements on two busy cores: an hour of telephone
+# stereo takes 2 s of waiting, the densest file within `MAX_BYTES` (flac of noise at 192 kHz) about 10 s.
+SILENT_S = 30.0  # seconds without a block
+DECODE_S = 300.0  # seconds in all that are spent waiting for blocks
+DECODER_BYTES = 2 * 1024**3  # address space of the process that decodes; what it uses is a tenth of that

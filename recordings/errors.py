@@ -127,8 +127,8 @@ class EmptyAudio(AudioError):
 class NotAudio(AudioError):
     """Not a sound file of a kind that we decode. Fields: where, reason (FFmpeg's, for the log)."""
 
-    en = f"{{where}}: not a usable sound file, or it is damaged or cut short. Allowed: {SOUND_KINDS}."
-    zh = f"{{where}}:不是可用的录音文件,或文件已损坏、不完整。可用格式:{SOUND_KINDS}。"
+    en = f"{{where}}: not a usable sound file, or damaged, protected (DRM) or in an unknown codec. Allowed: {SOUND_KINDS}."
+    zh = f"{{where}}:不是可用的录音文件,或文件已损坏、受版权保护(DRM)、编码无法识别。可用格式:{SOUND_KINDS}。"
 
 
 class NoSoundTrack(AudioError):
@@ -150,6 +150,13 @@ class OddSound(AudioError):
 
     en = "{where}: {channels} channels at {rate_hz} Hz is not a call recording. Allowed: {allowed}."
     zh = "{where}:{channels} 声道、{rate_hz} Hz,不像通话录音。可用:{allowed}。"
+
+
+class TooHard(AudioError):
+    """The decoder died, hung or grew too large over it. Fields: where."""
+
+    en = "{where}: decoding it takes more time or memory than a call recording needs: it is damaged. Export it again."
+    zh = "{where}:解码所需的时间或内存远超正常通话录音,文件可能已损坏。请重新导出录音。"
 
 
 class TooLarge(AudioError):
