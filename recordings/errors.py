@@ -127,7 +127,7 @@ class EmptyAudio(AudioError):
 class NotAudio(AudioError):
     """Not a sound file of a kind that we decode. Fields: where, reason (FFmpeg's, for the log)."""
 
-    en = f"{{where}}: not a usable sound file, or damaged, protected (DRM) or in an unknown codec. Allowed: {SOUND_KINDS}."
+    en = f"{{where}}: no usable sound file, or damaged, protected (DRM) or of unknown codec. Allowed: {SOUND_KINDS}."
     zh = f"{{where}}:不是可用的录音文件,或文件已损坏、受版权保护(DRM)、编码无法识别。可用格式:{SOUND_KINDS}。"
 
 
