@@ -121,7 +121,7 @@ def filter_choices(session: Session, actor: Actor) -> FilterChoices:
     )
 
 
-def swap_speakers(session: Session, actor: Actor, call_id: str, *, settings: Settings) -> CallDetail:
+def swap_speakers(session: Session, actor: Actor, call_id: str) -> CallDetail:
     """Agent ↔ customer, and score again at once. Needs calls.write. Raises `NoTranscript`."""
     require(actor, "calls.write")
     call = visible_call(session, actor, call_id)
@@ -134,7 +134,7 @@ def swap_speakers(session: Session, actor: Actor, call_id: str, *, settings: Set
     row.original = swap(Transcript.from_json(row.original)).to_json()
     redacted = swap(Transcript.from_json(row.redacted))
     row.redacted = redacted.to_json()
-    card = score_transcript(redacted, settings, topic=call.topic if call.topic_given else None, today=call.day)
+    card = score_transcript(session, redacted, topic=call.topic if call.topic_given else None, today=call.day)
     cards.add_card(session, call, card)
     audit.record(session, actor, "call.swap_speakers", f"call:{call_id}", {"total": card.total})
     return get_call(session, actor, call_id)

@@ -12,6 +12,10 @@ UserError
     ├── NotRetryable        the call did not fail
     ├── StaleStep           the practice run went on in another tab
     ├── RunIsOver           an answer to a practice run that has ended
+    ├── NoSuchFact · NoSuchChange
+    ├── BadFact             a fact that can't stand in the knowledge base
+    ├── OwnChange           publishing or sending back what one wrote oneself
+    ├── StaleFact           somebody else changed the fact meanwhile
     ├── BadSettings         a setting that can't be used
     ├── BadField            a field of an upload or a filter that can't be used
     ├── TooLarge            a file over the upload limit
@@ -167,3 +171,38 @@ class LinkExpired(DeskError):
 
     en = "This link is no longer valid. Please reload the page."
     zh = "链接已失效，请刷新页面。"
+
+
+class NoSuchFact(DeskError):
+    """The knowledge base has no such fact."""
+
+    en = "There is no fact {fact_id} in the knowledge base."
+    zh = "知识库中没有编号为 {fact_id} 的条目。"
+
+
+class NoSuchChange(DeskError):
+    """The change isn't open (any more)."""
+
+    en = "This change is no longer open: somebody published it, took it back or sent it back."
+    zh = "这项修改已不在待发布之列：可能已被发布、撤回或退回。"
+
+
+class BadFact(DeskError):
+    """A fact that can't stand in the knowledge base."""
+
+    en = "{fact_id}, line {line}: {reason}."
+    zh = "{fact_id} 第 {line} 行：{reason_zh}。"
+
+
+class OwnChange(DeskError):
+    """Four eyes: whoever had a hand in a change can't be the one who checks it."""
+
+    en = "{fact_id}: you had a hand in this change, so another supervisor or an administrator has to decide on it."
+    zh = "{fact_id}：您参与了这项修改，须由另一位主管或管理员审核。"
+
+
+class StaleFact(DeskError):
+    """Two people at one fact."""
+
+    en = "Somebody else changed {fact_id} meanwhile. Your words are still here; look at theirs first."
+    zh = "在您编辑期间，{fact_id} 已被他人修改。您的内容仍在，请先查看对方的修改。"

@@ -20,20 +20,24 @@ Permission = Literal[
     "practice.own",
     "practice.read",  # everybody's practice
     "export",
+    "knowledge.read",  # look facts up
+    "knowledge.write",  # propose changes of facts
+    "knowledge.publish",  # decide on others' changes
     "users.manage",
     "audit.read",
 ]
 
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
-    "trainee": frozenset({"calls.own", "practice.own"}),
+    "trainee": frozenset({"calls.own", "practice.own", "knowledge.read"}),
     "supervisor": frozenset(
         {
             "calls.own", "calls.read", "calls.original", "calls.write", "calls.delete",
             "reviews.write", "figures.read", "practice.own", "practice.read", "export", "audit.read",
+            "knowledge.read", "knowledge.write", "knowledge.publish",
         }
     ),
-    "manager": frozenset({"calls.read", "figures.read", "practice.read", "export"}),
-    "admin": frozenset({"users.manage", "audit.read"}),
+    "manager": frozenset({"calls.read", "figures.read", "practice.read", "export", "knowledge.read"}),
+    "admin": frozenset({"users.manage", "audit.read", "knowledge.read", "knowledge.publish"}),
     # Never an account: API tokens and the pipeline act with it.
     "service": frozenset({"calls.read", "calls.write", "export"}),
 }  # fmt: skip

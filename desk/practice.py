@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from desk import audit
+from desk import audit, knowledge_base
 from desk.db import settings_of
 from desk.errors import BadField, NoSuchRun, RunIsOver, StaleStep
 from desk.judging import score_transcript
@@ -55,7 +55,7 @@ def start_run(session: Session, actor: Actor, scenario_id: str, language: Langua
     require(actor, "practice.own")
     if not scenario_id.replace("_", "").isalnum():  # an id of the library, never a path of this machine
         raise NoScript(name=scenario_id, known=", ".join(script.id for script in list_scripts()))
-    script = _script(scenario_id)
+    script = _script(session, scenario_id)
     seed = secrets.randbelow(1 << 31) if seed is None else seed
     run = _new_run(session, actor, script, player.start(script, language, seed).state)
     audit.record(session, actor, "practice.start", f"run:{run.id}", {"scenario": script.reference})
@@ -88,7 +88,7 @@ def answer(
         raise StaleStep(actual=run.step, expected=expected_step)
     if text is not None and len(text) > MAX_REPLY:
         raise BadField(field="text", value=f"{text[:20]}…", allowed=f"at most {MAX_REPLY} characters")
-    script = _script(run.scenario_id)
+    script = _script(session, run.scenario_id)
     wait_s = script.persona.silence_s if silence_s is None else silence_s
     event = Silence(seconds=wait_s) if text is None or not text.strip() else Reply(text=text.strip())
     state = player.step(script, State.from_json(run.state), event).state
@@ -135,7 +135,7 @@ def finish(session: Session, actor: Actor, run_id: str) -> RunView:
     """The trainee says no more: end and score. A run that has ended already is left as it is."""
     run = _own(session, actor, run_id)
     if run.ended is None:
-        script = _script(run.scenario_id)
+        script = _script(session, run.scenario_id)
         state = State.from_json(run.state)
         left = player.leave(script, state)
         state = state if left is None else left.state
@@ -158,7 +158,7 @@ def self_rate(session: Session, actor: Actor, run_id: str, rating: int) -> RunVi
 def retry_from(session: Session, actor: Actor, run_id: str, step: int) -> RunView:
     """A new run that stands where this one stood before the answer of `step` (counted from 0)."""
     old = _own(session, actor, run_id)
-    script = _script(old.scenario_id)
+    script = _script(session, old.scenario_id)
     state = State.from_json(old.state)
     if not 0 <= step <= state.turns:
         raise BadField(field="step", value=step, allowed=f"0 to {state.turns}")
@@ -181,7 +181,7 @@ def debrief_of(session: Session, actor: Actor, run_id: str) -> Debrief:
 
     card = scorecard_of(session, actor, run_id)
     run = _readable(session, actor, run_id)
-    return debrief(_script(run.scenario_id), State.from_json(run.state), card)
+    return debrief(_script(session, run.scenario_id), State.from_json(run.state), card)
 
 
 def _new_run(
@@ -209,7 +209,7 @@ def _new_run(
 
 
 def _end(session: Session, actor: Actor, run: PracticeRun, script: Script, state: State, kind: str) -> None:
-    card = score_transcript(state.transcript(script), settings_of(session), topic=script.topic)
+    card = score_transcript(session, state.transcript(script), topic=script.topic)
     run.ended, run.ended_at = kind, now()
     run.scorecard, run.total = card.to_json(), card.total
     audit.record(session, actor, "practice.end", f"run:{run.id}", {"ended": kind, "total": card.total})
@@ -232,7 +232,7 @@ def _readable(session: Session, actor: Actor, run_id: str) -> PracticeRun:
 
 
 def _view(session: Session, run: PracticeRun) -> RunView:
-    script, state = _script(run.scenario_id), State.from_json(run.state)
+    script, state = _script(session, run.scenario_id), State.from_json(run.state)
     mood = script.persona.mood
     model = None if run.ended else getattr(script.nodes.get(state.node), "model", None)
     answered = [moment for moment in state.history if moment.event is not None]
@@ -285,6 +285,13 @@ def _language(run: PracticeRun) -> Language:
     return "zh" if run.language == "zh" else "en"
 
 
+def _script(session: Session, scenario_id: str) -> Script:
+    """The scenario, with replies read by the same facts that they are scored by."""
+    script = _shipped(scenario_id)
+    name = knowledge_base.name_in_use(session, script.knowledge)
+    return script if name == script.knowledge else script.model_copy(update={"knowledge": name})
+
+
 @lru_cache(maxsize=64)
-def _script(scenario_id: str) -> Script:
+def _shipped(scenario_id: str) -> Script:
     return load_script(scenario_id)

@@ -93,7 +93,7 @@ def _one_call(
     topic = rng.choice([each for each in topics() if each["language"] in agent.languages])
     skill = agent.before if days_ago > agent.since_days_ago else agent.after
     transcript = converse(topic, skill, agent.agent[1:], rng)
-    card = score_transcript(transcript, settings, topic=topic["topic"], today=moment.date())
+    card = score_transcript(session, transcript, topic=topic["topic"], today=moment.date())
     call = _store(session, settings, moment, agent, topic, transcript)
     cards.add_card(session, call, card, count=False)
     if rng.random() < REVIEWED:

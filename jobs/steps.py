@@ -114,7 +114,7 @@ def score(context: Context, call_id: str) -> Scorecard:
     """Score the words without personal data: what pages show is what was scored."""
     work = context.begin(call_id, "score")
     transcript = _transcript(context, call_id, redacted=True)
-    return score_transcript(transcript, context.settings, topic=work.topic, today=work.day)
+    return context.read(lambda session: score_transcript(session, transcript, topic=work.topic, today=work.day))
 
 
 def store(context: Context, call_id: str, card: Scorecard) -> None:

@@ -87,7 +87,7 @@ def undo(criterion: str) -> None:
 def swap() -> None:
     """Agent ↔ customer, and score again."""
     with state.session() as session:
-        calls.swap_speakers(session, state.actor(), _call(), settings=state.settings())
+        calls.swap_speakers(session, state.actor(), _call())
     notify("success", t("call.swapped"))
 
 

@@ -23,9 +23,11 @@ def claims(language: Language, knowledge_id: str, topic: str | None, as_json: bo
 
     An empty line gives an entry without claims, so that entries and lines stay in step.
     """
+    from desk.knowledge_base import name_for
+    from desk.settings import Settings
     from scoring.knowledge import load_knowledge
 
-    knowledge = load_knowledge(knowledge_id)
+    knowledge = load_knowledge(name_for(Settings.load(), knowledge_id))
     _check_topic(knowledge, topic)
     lines = [line.rstrip("\r\n") for line in sys.stdin]
     entries = [{"text": line, "claims": _claims_of(line, language, knowledge, topic)} for line in lines]

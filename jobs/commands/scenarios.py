@@ -89,7 +89,11 @@ def schema() -> None:
 @click.option("--json", "as_json", is_flag=True, help="One JSON document instead of the conversation.")
 def play(scenario_id: str, language: Language, replies: str, seed: int, as_json: bool) -> None:
     """Play a whole call with replies from a file, and score it."""
+    from desk.knowledge_base import name_for
+    from desk.settings import Settings
+
     script = load_script(scenario_id)
+    script = script.model_copy(update={"knowledge": name_for(Settings.load(), script.knowledge)})
     lines = read_replies(Path(replies))
     state = play_replies(script, language, lines, seed)
     scorecard = _scored(script, state.transcript(script))

@@ -25,13 +25,15 @@ def score(
     transcripts: tuple[Path, ...], rubric_id: str, topic: str | None, language: Language | None, as_json: bool
 ) -> None:
     """Score transcripts: transcript/1 JSON, WebVTT, SRT, CSV or labelled text."""
+    from desk.knowledge_base import name_for
+    from desk.settings import Settings
     from recordings.formats import read_transcript
     from scoring.knowledge import load_knowledge
     from scoring.rubric import load_rubric
     from scoring.score import score as score_call
 
     rubric = load_rubric(rubric_id)
-    knowledge = load_knowledge(rubric.knowledge) if rubric.knowledge else None
+    knowledge = load_knowledge(name_for(Settings.load(), rubric.knowledge)) if rubric.knowledge else None
     _check_topic(knowledge, topic)
     cards = [score_call(read_transcript(path), rubric, knowledge, topic) for path in transcripts]
     if as_json:

@@ -121,7 +121,7 @@ def test_a_manager_reads_but_changes_nothing(store: Store, settings: Settings, z
         call = add_call(session, settings, card())
         assert calls.get_call(session, zhou, call.id).row.auto_total == 100
         with pytest.raises(NotAllowed):
-            calls.swap_speakers(session, zhou, call.id, settings=settings)
+            calls.swap_speakers(session, zhou, call.id)
         with pytest.raises(NotAllowed):
             calls.delete_call(session, zhou, call.id, settings=settings)
 
@@ -208,8 +208,8 @@ def test_progress_grows_with_the_steps(store: Store, settings: Settings) -> None
 def test_swapping_speakers_scores_again_and_twice_is_as_before(store: Store, settings: Settings, mei: Actor) -> None:
     with store.session() as session:
         call = add_call(session, settings, transcript=COLD)
-        once = calls.swap_speakers(session, mei, call.id, settings=settings)
-        twice = calls.swap_speakers(session, mei, call.id, settings=settings)
+        once = calls.swap_speakers(session, mei, call.id)
+        twice = calls.swap_speakers(session, mei, call.id)
     assert once.transcript is not None
     assert [turn.speaker for turn in once.transcript.turns][:2] == ["customer", "agent"]
     assert twice.transcript == COLD
