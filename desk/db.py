@@ -14,7 +14,7 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from desk import rubric_models  # noqa: F401  (its tables belong to the store)
+from desk import knowledge_models, rubric_models  # noqa: F401  (their tables belong to the store)
 from desk.settings import Settings
 
 BUSY_TIMEOUT_MS = 30_000  # how long a writer waits for another one (SQLite)

@@ -114,7 +114,10 @@ def count_waiting(session: Session, actor: Actor) -> int:
 
 
 def history(session: Session, actor: Actor, fact_id: str) -> tuple[FactChange, ...]:
-    """What became of a fact, newest first; whoever only looks facts up sees what was published. Needs knowledge.read."""
+    """What became of a fact, newest first.
+
+    Needs knowledge.read; whoever only looks facts up sees what was published.
+    """
     require(actor, "knowledge.read")
     key = knowledge_base.key_of(base_name(session))
     query = select(FactChangeRow).where(FactChangeRow.base == key, FactChangeRow.fact_id == fact_id)

@@ -8,7 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from scoring.errors import BadKnowledge, BadYaml
 from scoring.facts import (
@@ -24,6 +24,7 @@ from scoring.facts import (
     Topic,
     WrongSaying,
 )
+from scoring.form import form_mistakes
 from scoring.marked_yaml import Marked, read_marked
 
 __all__ = [
@@ -97,7 +98,7 @@ def read_files(files: tuple[Path, ...]) -> tuple[Marked, ...]:
 def _load(path: Path, stamped: tuple[tuple[Path, int, int], ...]) -> Knowledge:
     base = merge(read_files(tuple(file for file, _, _ in stamped)))
     for problem in base.problems():
-        raise BadKnowledge(file=problem.file, line=problem.line, reason=problem.reason)
+        raise BadKnowledge(file=problem.file, line=problem.line, reason=problem.reason, reason_zh=problem.reason_zh)
     head = base.head or {"id": path.stem, "version": 1, "name": {"zh": path.stem, "en": path.stem}}
     return Knowledge.model_validate({**head, **base.lists})
 
@@ -109,6 +110,7 @@ class Problem(NamedTuple):
     line: int
     where: str
     reason: str
+    reason_zh: str
 
 
 class Merged:
@@ -141,9 +143,10 @@ def merge(files: tuple[Marked, ...]) -> Merged:
             elif key not in LISTS:
                 allowed = ", ".join((*HEAD, *LISTS))
                 reason = f"unknown key {key}; allowed: {allowed}"
-                base.early.append(Problem(file.file, file.line((key,)), str(key), reason))
+                reason_zh = f"没有 {key} 这一项；可用：{allowed}"
+                base.early.append(Problem(file.file, file.line((key,)), str(key), reason, reason_zh))
             elif not isinstance(value, list):
-                base.early.append(Problem(file.file, file.line((key,)), key, "must be a list"))
+                base.early.append(Problem(file.file, file.line((key,)), key, "must be a list", "应为列表"))
             else:
                 for place, item in enumerate(value):
                     base.places[key, len(base.lists[key])] = (file, place)
@@ -161,15 +164,22 @@ def _shape_problems(base: Merged) -> Iterator[Problem]:
             try:
                 made = kind.model_validate(item)
             except ValidationError as error:
-                for one in error.errors():
-                    inner = tuple(one["loc"])
-                    file, line = base.line(name, index, inner)
-                    where = ".".join(map(str, (_name_of(item, name, index), *inner)))
-                    yield Problem(file, line, where, f"{where}: {one['msg']}")
+                yield from _form_problems(base, name, index, error, kind)
                 continue
             if made.id in seen:
-                yield Problem(*base.line(name, index, ("id",)), made.id, f"the id {made.id} is given twice")
+                said = (f"the id {made.id} is given twice", f"编号 {made.id} 重复")
+                yield Problem(*base.line(name, index, ("id",)), made.id, *said)
             seen.add(made.id)
+
+
+def _form_problems(
+    base: Merged, name: str, index: int, error: ValidationError, kind: type[BaseModel]
+) -> Iterator[Problem]:
+    item = base.lists[name][index]
+    for one in form_mistakes(error, base.places[name, index][0], kind):
+        file, line = base.line(name, index, one.place)
+        where = ".".join(map(str, (_name_of(item, name, index), *one.place)))
+        yield Problem(file, line, where, f"{where}: {one.reason.en}", f"{where}：{one.reason.zh}")
 
 
 _LIST = re.compile(r"<([^<>|+]*)>")
@@ -180,7 +190,9 @@ def _word_problems(base: Merged) -> Iterator[Problem]:
     words = base.head.get("words", {})
     file = next((one for one in base.files if "words" in one.data), base.files[0])
     if not isinstance(words, dict):
-        yield Problem(file.file, file.line(("words",)), "words", "must be lists of words by name")
+        yield Problem(
+            file.file, file.line(("words",)), "words", "must be lists of words by name", "应为按名称列出的词表"
+        )
         return
     for name, item in words.items():
         try:
@@ -189,7 +201,7 @@ def _word_problems(base: Merged) -> Iterator[Problem]:
             for one in error.errors():
                 inner = ("words", name, *one["loc"])
                 where = ".".join(map(str, inner))
-                yield Problem(file.file, file.line(inner), where, f"{where}: {one['msg']}")
+                yield Problem(file.file, file.line(inner), where, *[f"{where}: {one['msg']}"] * 2)
     for list_name in LISTS:
         for index, item in enumerate(base.lists[list_name]):
             for place, text in _texts(item, ()):
@@ -197,7 +209,8 @@ def _word_problems(base: Merged) -> Iterator[Problem]:
                     where = _name_of(item, list_name, index)
                     allowed = ", ".join(sorted(words)) or "none"
                     reason = f"{where}: no list of words is called {unknown}; allowed: {allowed}"
-                    yield Problem(*base.line(list_name, index, place), where, reason)
+                    reason_zh = f"{where}：没有名为 {unknown} 的词表；可用：{allowed}"
+                    yield Problem(*base.line(list_name, index, place), where, reason, reason_zh)
 
 
 def _texts(item: Any, place: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], str]]:
@@ -227,4 +240,5 @@ def _reference_problems(base: Merged) -> Iterator[Problem]:
             for topic in item.get(field) or ():
                 if topic not in topics:
                     reason = f"{item.get('id')}: no topic is called {topic}"
-                    yield Problem(*base.line("facts", index, (field,)), str(item.get("id")), reason)
+                    reason_zh = f"{item.get('id')}：没有编号为 {topic} 的主题"
+                    yield Problem(*base.line("facts", index, (field,)), str(item.get("id")), reason, reason_zh)

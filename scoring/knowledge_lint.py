@@ -23,6 +23,7 @@ class KnowledgeFinding(Model):
     line: int
     where: str
     message: str
+    message_zh: str
 
 
 def lint_knowledge(id_or_path: str | Path, today: date | None = None) -> tuple[KnowledgeFinding, ...]:
@@ -45,53 +46,70 @@ def lint_knowledge(id_or_path: str | Path, today: date | None = None) -> tuple[K
         base = merge(read_files(files_of(whole)))
     except BadKnowledge as error:
         line = error.fields["line"]
-        where, reason = str(error.fields["file"]), str(error.fields["reason"])
-        number = line if isinstance(line, int) else 1
-        return (KnowledgeFinding(level="error", file=where, line=number, where=where, message=reason),)
-    found = [
-        KnowledgeFinding(level="error", file=one.file, line=one.line, where=one.where, message=one.reason)
-        for one in base.problems()
-    ]
-    if not found:
-        found = list(_warnings(base, today))
-    return tuple(one for one in found if only is None or one.file == only)
+        where, said = str(error.fields["file"]), (str(error.fields["reason"]), str(error.fields["reason_zh"]))
+        return (_error(where, line if isinstance(line, int) else 1, where, *said),)
+    return tuple(one for one in lint_merged(base, today) if only is None or one.file == only)
+
+
+def lint_merged(base: Merged, today: date | None = None) -> tuple[KnowledgeFinding, ...]:
+    """Look over a base that was put together already, such as one with a fact that is still being written.
+
+    Args:
+        base: The base.
+        today: See `lint_knowledge`.
+
+    Returns:
+        What makes it unusable; only where nothing does, everything else.
+    """
+    found = [_error(one.file, one.line, one.where, one.reason, one.reason_zh) for one in base.problems()]
+    return tuple(found or _warnings(base, today))
+
+
+def _error(file: str, line: int, where: str, message: str, message_zh: str) -> KnowledgeFinding:
+    return KnowledgeFinding(level="error", file=file, line=line, where=where, message=message, message_zh=message_zh)
 
 
 def _warnings(base: Merged, today: date | None) -> Iterator[KnowledgeFinding]:
     facts = [Fact.model_validate(item) for item in base.lists["facts"]]
     for index, fact in enumerate(facts):
-        for level, field, message in (*_doubts(fact), *_dates(fact, today)):
-            yield _finding(base, index, level, field, fact.id, message)
+        for level, field, *said in (*_doubts(fact), *_dates(fact, today)):
+            yield _finding(base, index, level, field, fact.id, *said)
     yield from _contradictions(base, facts)
 
 
-def _finding(base: Merged, index: int, level: Any, field: str, where: str, message: str) -> KnowledgeFinding:
+def _finding(
+    base: Merged, index: int, level: Any, field: str, where: str, message: str, message_zh: str
+) -> KnowledgeFinding:
     file, line = base.line("facts", index, (field,))
-    return KnowledgeFinding(level=level, file=file, line=line, where=where, message=message)
+    return KnowledgeFinding(level=level, file=file, line=line, where=where, message=message, message_zh=message_zh)
 
 
-def _doubts(fact: Fact) -> Iterator[tuple[str, str, str]]:
+def _doubts(fact: Fact) -> Iterator[tuple[str, str, str, str]]:
     if fact.checked_on is None:
-        yield "warning", "checked_on", "unverified: nobody has seen the source, so it can only warn"
+        message = "unverified: nobody has seen the source, so it can only warn"
+        yield "warning", "checked_on", message, "待核实：还没有人看过出处，只能作提醒"
     for language in ("zh", "en"):
         said = (fact.aliases, fact.right, *(wrong.cues for wrong in fact.wrong))
         if fact.body is None and not any(cues.of(language) for cues in said):
-            yield "warning", "aliases", f"no words by which it could be recognised in {language}"
+            message = f"no words by which it could be recognised in {language}"
+            yield "warning", "aliases", message, f"没有可供识别的{'中文' if language == 'zh' else '英文'}说法"
     if fact.slot is not None and not fact.aliases.zh and not fact.aliases.en:
-        yield "warning", "slot", "has a number but no aliases, so the number is never compared"
+        message = "has a number but no aliases, so the number is never compared"
+        yield "warning", "slot", message, "有数字却没有说法（aliases），数字永远不会被核对"
     if fact.valid_from and fact.valid_to and fact.valid_to < fact.valid_from:
-        yield "error", "valid_to", "ends before it begins"
+        yield "error", "valid_to", "ends before it begins", "失效日早于生效日"
     if fact.slot is not None and fact.slot.op == "between" and fact.slot.high is None:
-        yield "error", "slot", "between wants a high value too"
+        yield "error", "slot", "between wants a high value too", "between 还需要上限 high"
 
 
-def _dates(fact: Fact, today: date | None) -> Iterator[tuple[str, str, str]]:
+def _dates(fact: Fact, today: date | None) -> Iterator[tuple[str, str, str, str]]:
     if today is None:
         return
     if not fact.in_force(today):
-        yield "warning", "valid_to", f"not in force on {today.isoformat()}"
+        yield "warning", "valid_to", f"not in force on {today.isoformat()}", f"{today.isoformat()} 不在有效期内"
     if fact.checked_on is not None and (today - fact.checked_on).days > STALE_DAYS:
-        yield "warning", "checked_on", f"last checked on {fact.checked_on.isoformat()}, more than a year ago"
+        day = fact.checked_on.isoformat()
+        yield "warning", "checked_on", f"last checked on {day}, more than a year ago", f"上次核对是 {day}，已超过一年"
 
 
 def _contradictions(base: Merged, facts: list[Fact]) -> Iterator[KnowledgeFinding]:
@@ -113,7 +131,8 @@ def _contradictions(base: Merged, facts: list[Fact]) -> Iterator[KnowledgeFindin
                 theirs.day_type,
             ):
                 message = f"can't hold together with {other.id}: the same words, another number"
-                yield _finding(base, index, "error", "slot", fact.id, message)
+                message_zh = f"与 {other.id} 不能同时成立：说法相同，数字不同"
+                yield _finding(base, index, "error", "slot", fact.id, message, message_zh)
                 break
 
 

@@ -2,7 +2,6 @@
 
 from alembic import context
 
-from desk import knowledge_models  # noqa: F401  its tables are known once it is imported
 from desk.models import Base
 
 connection = context.config.attributes.get("connection")

@@ -91,4 +91,4 @@ def lint(file: str, as_json: bool) -> None:
         if as_json:
             click.echo(f"tingxin: {first.file}, line {first.line}: {first.message}", err=True)
             raise click.exceptions.Exit(2)
-        raise BadKnowledge(file=first.file, line=first.line, reason=first.message)
+        raise BadKnowledge(file=first.file, line=first.line, reason=first.message, reason_zh=first.message_zh)

@@ -9,7 +9,6 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import text
 
-from desk import knowledge_models  # noqa: F401  its tables are known once it is imported
 from desk.db import MIGRATIONS, Store, newest_revision
 from desk.models import Base, Meta
 from desk.settings import Settings
