@@ -10,6 +10,7 @@ your code" asks for no code. Each family of phrases names the readings that canc
 | `negation_near` | under a "not" within a few words before them |
 | `others_feel` | of somebody else (他很生气, "my wife is worried") or of a general case |
 | `question` | in a question |
+| `negation_out` | under a "not" outside the found words, or are denied right after |
 | `statement` | in a clause that is no question |
 | `quotation` | in somebody else's mouth, or between quotation marks |
 | `condition` | under a condition that others decide ("if the bank agrees") |
@@ -84,6 +85,11 @@ class Readings:
     def _negated_before(self, found: Found, first: Piece, last: Piece) -> bool:
         return self.search("negators", first.start, found.start, masked=True) is not None
 
+    def _negated_outside(self, found: Found, first: Piece, last: Piece) -> bool:
+        return self._negated_before(found, first, last) or (
+            self.search("denied_after", found.end, self.sentence(last)[1]) is not None
+        )
+
     def _negated_near(self, found: Found, first: Piece, last: Piece) -> bool:
         start = max(first.start, found.start - _NEAR[self.language])
         return self.search("negators", start, found.start, masked=True) is not None
@@ -101,6 +107,8 @@ class Readings:
         start, _ = self.sentence(first)
         said = [end for begin, end in self.reports if start <= begin and end <= found.end]
         if said and not self.search("own_voice", said[-1], found.start + 2):
+            return True
+        if self.language == "en" and self.search("reported_after", found.end, self.sentence(last)[1]):
             return True
         return self.text.count('"', 0, found.start) % 2 == 1 and '"' in self.text[found.end :]
 
@@ -126,6 +134,7 @@ _Check = Callable[[Readings, Found, Piece, Piece], bool]
 _CHECKS: dict[str, _Check] = {
     "negation": Readings._negated,
     "negation_before": Readings._negated_before,
+    "negation_out": Readings._negated_outside,
     "negation_near": Readings._negated_near,
     "others_feel": Readings._of_others,
     "question": Readings._asked,
