@@ -13,6 +13,7 @@ your code" asks for no code. Each family of phrases names the readings that canc
 | `negation_out` | under a "not" outside the found words, or are denied right after |
 | `statement` | in a clause that is no question |
 | `quotation` | in somebody else's mouth, or between quotation marks |
+| `quotation_near` | in somebody else's mouth, said in the same clause or at the end of the one before |
 | `condition` | under a condition that others decide ("if the bank agrees") |
 | `warning` | in advice against it ("never …", 千万别……) |
 | `duty` | in what the law or a rule asks of an institution |
@@ -112,6 +113,13 @@ class Readings:
             return True
         return self.text.count('"', 0, found.start) % 2 == 1 and '"' in self.text[found.end :]
 
+    def _quoted_near(self, found: Found, first: Piece, last: Piece) -> bool:
+        if not self._quoted(found, first, last):
+            return False
+        before = [piece.end for piece in self.pieces if piece.end <= first.start]
+        start = before[-1] - _NEAR[self.language] // 2 if before else first.start
+        return any(start < end <= found.end for _, end in self.reports)
+
     def _conditional(self, found: Found, first: Piece, last: Piece) -> bool:
         return self.search("others_decide", self.sentence(first)[0], found.start) is not None
 
@@ -140,6 +148,7 @@ _CHECKS: dict[str, _Check] = {
     "question": Readings._asked,
     "statement": Readings._stated,
     "quotation": Readings._quoted,
+    "quotation_near": Readings._quoted_near,
     "condition": Readings._conditional,
     "warning": Readings._warned,
     "duty": Readings._dutiful,

@@ -44,13 +44,9 @@ _HOTLINE = {
 def next_steps(call: CallView, criterion: Criterion) -> Outcome:
     """Look for who does what by when: 2 with a time in the same turn, 1 without, 0 for no step.
 
-    Sending the customer somewhere by a deadline is a step, too. Words that brush off or promise too much are none.
+    Sending the customer somewhere is a step, too. Words that brush off or promise too much are none.
     """
-    steps = [
-        (view, hit)
-        for view, hit in call.acts("next_step", "refer")
-        if (hit.act == "next_step" or view.does("give_deadline")) and not _taints(view, hit)
-    ]
+    steps = [(view, hit) for view, hit in call.acts("next_step", "refer") if not _taints(view, hit)]
     timed = next(((view, hit) for view, hit in reversed(steps) if _has_time(call, view)), None)
     if timed is not None:
         view, hit = timed

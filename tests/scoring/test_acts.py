@@ -233,7 +233,7 @@ def test_questions_are_sorted_by_what_they_ask_for() -> None:
 
 
 def test_one_clause_may_do_several_things() -> None:
-    assert {"next_step", "refer"} <= acts("您可以先拨打12378投诉")
+    assert {"next_step", "refer"} <= acts("您明天带着凭证去一趟网点")
     assert {"give_deadline", "explain_procedure"} <= acts("银行会在十五日内核实并答复您")
 
 
