@@ -40,11 +40,17 @@ _HOTLINE = {
     ),
 }
 
+_SUGGESTION = {
+    "zh": re.compile("可以|建议|請|请|先|最好|麻烦|帮您|不妨"),
+    "en": re.compile(r"\b(?:please|suggest|recommend|best|first|try|you (?:can|could|may))\b", re.IGNORECASE),
+}
+
 
 def next_steps(call: CallView, criterion: Criterion) -> Outcome:
     """Look for who does what by when: 2 with a time in the same turn, 1 without, 0 for no step.
 
-    Sending the customer somewhere is a step, too. Words that brush off or promise too much are none.
+    Sending the customer somewhere by a deadline, or with a suggestion ("you could call …"), is a step, too.
+    Words that brush off or promise too much are none.
     """
     steps = [(view, hit) for view, hit in call.acts("next_step", "refer") if not _taints(view, hit)]
     timed = next(((view, hit) for view, hit in reversed(steps) if _has_time(call, view)), None)
@@ -58,6 +64,10 @@ def next_steps(call: CallView, criterion: Criterion) -> Outcome:
         return cannot_tell("broken_off_early")
     asked = [evidence(view) for view in call.by("customer")[-2:-1]]
     return scored(0, "no_step", *[evidence(view) for view in call.last_agent_turns(1)[:1]], *asked, confidence=ABSENT)
+
+
+def _suggests(call: CallView, hit: ActHit) -> bool:
+    return _SUGGESTION[call.language].search(hit.quote) is not None
 
 
 def _taints(view: TurnView, step: ActHit) -> bool:

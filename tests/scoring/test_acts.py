@@ -234,7 +234,7 @@ def test_questions_are_sorted_by_what_they_ask_for() -> None:
 
 def test_one_clause_may_do_several_things() -> None:
     assert {"next_step", "refer"} <= acts("您明天带着凭证去一趟网点")
-    assert {"give_deadline", "explain_procedure"} <= acts("银行会在十五日内核实并答复您")
+    assert {"give_deadline", "explain_right"} <= acts("银行应当在十五日内书面答复您")
 
 
 def test_unpunctuated_lower_case_speech_is_read_clause_by_clause() -> None:
