@@ -41,7 +41,7 @@ _HOTLINE = {
 }
 
 _SUGGESTION = {
-    "zh": re.compile("可以|建议|請|请|先|最好|麻烦|帮您|不妨"),
+    "zh": re.compile("可以|建议|请|先|最好|麻烦|帮您|不妨"),
     "en": re.compile(r"\b(?:please|suggest|recommend|best|first|try|you (?:can|could|may))\b", re.IGNORECASE),
 }
 
@@ -52,7 +52,11 @@ def next_steps(call: CallView, criterion: Criterion) -> Outcome:
     Sending the customer somewhere by a deadline, or with a suggestion ("you could call …"), is a step, too.
     Words that brush off or promise too much are none.
     """
-    steps = [(view, hit) for view, hit in call.acts("next_step", "refer") if not _taints(view, hit)]
+    steps = [
+        (view, hit)
+        for view, hit in call.acts("next_step", "refer")
+        if (hit.act == "next_step" or view.does("give_deadline") or _suggests(call, hit)) and not _taints(view, hit)
+    ]
     timed = next(((view, hit) for view, hit in reversed(steps) if _has_time(call, view)), None)
     if timed is not None:
         view, hit = timed
