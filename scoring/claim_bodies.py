@@ -11,7 +11,7 @@ from scoring.claim_reading import Reading
 from scoring.claim_scope import Clause
 from scoring.facts import Fact, InstitutionKind
 from scoring.findings import Verdict
-from scoring.referral import bodies_in
+from scoring.referral import NAMES, bodies_in
 
 _HOTLINES = ("12378", "12363", "12386")
 _US = {
@@ -38,6 +38,8 @@ _COMPLAINT = {
 
 def body_findings(reading: Reading, asked: Asked) -> Iterator[Finding]:
     """A finding for every body to which a complaint about a known kind of institution is sent."""
+    if not names_a_body(reading):
+        return
     mentions = bodies_in(reading.norm, reading.clauses, reading.language)
     for clause in reading.clauses:
         if not clause.asserted or not _COMPLAINT[reading.language].search(clause.text):
@@ -48,6 +50,11 @@ def body_findings(reading: Reading, asked: Asked) -> Iterator[Finding]:
         for body, negated in sent:
             for fact in _facts_of(reading, clause, asked):
                 yield _judged(clause, fact, body, negated)
+
+
+def names_a_body(reading: Reading) -> bool:
+    """Whether the utterance names a hotline or this one at all."""
+    return bool(NAMES[reading.language].search(reading.text) or _US[reading.language].search(reading.text))
 
 
 def _to_us(reading: Reading, clause: Clause) -> list[tuple[str, bool]]:
@@ -63,7 +70,7 @@ def _facts_of(reading: Reading, clause: Clause, asked: Asked) -> list[Fact]:
     if not kinds:
         one = _last_kind(reading, start, clause.end) or _last_kind(reading, before, end) or _of_call(asked)
         kinds = {one} if one else set()
-    stopped = {match.cue.owner for match in reading.matches_in(before, end) if match.cue.role == "not_about"}
+    stopped = {match.cue.owner for match in reading.matches_in(before, end, "not_about")}
     return [
         fact
         for fact in asked.knowledge.facts

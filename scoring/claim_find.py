@@ -11,12 +11,12 @@ from pydantic import Field
 
 from recordings.errors import Language
 from recordings.transcript import Model, Turn
-from scoring.claim_bodies import body_findings
+from scoring.claim_bodies import body_findings, names_a_body
 from scoring.claim_judge import Finding, to_claim
 from scoring.claim_link import Asked
-from scoring.claim_quantities import quantity_findings
+from scoring.claim_quantities import VAGUE, quantity_findings
 from scoring.claim_reading import Reading, read_utterance
-from scoring.claim_sayings import saying_findings
+from scoring.claim_sayings import saying_findings, worth_a_saying
 from scoring.facts import InstitutionKind, Knowledge
 from scoring.findings import Claim
 
@@ -68,6 +68,10 @@ def find_claims(
     """
     reading = read_utterance(text, language, knowledge, context)
     if reading is None:
+        return ()
+    if not (
+        reading.quantities or worth_a_saying(reading) or names_a_body(reading) or VAGUE[language].search(reading.text)
+    ):
         return ()
     asked = Asked(knowledge, topic if knowledge.has_topic(topic) else None, institution)
     findings = [*quantity_findings(reading, asked), *saying_findings(reading, asked), *body_findings(reading, asked)]

@@ -83,12 +83,14 @@ def _candidates(reading: Reading, clause: Clause, quantity: Quantity, asked: Ask
     short = len(clause.text) <= _SHORT[reading.language]
     context = reading.context_hits if short else ()
     earlier = reading.hits_in(*reading.span_of_sentence(clause.sentence - 1)) if clause.sentence else []
-    beside = reading.matches_in(reading.start_of_neighbour(clause), clause.end)
-    stopped = {match.cue.owner for match in beside if match.cue.role == "not_about"}
+    beside = reading.matches_in(reading.start_of_neighbour(clause), clause.end, "not_about")
+    stopped = {match.cue.owner for match in beside}
     weights = {id(hit): _weight(hit, clause, reading.language) for hit in near}
     weights |= {id(hit): BEFORE for hit in earlier} | {id(hit): IN_CONTEXT for hit in context}
     best: dict[str, tuple[float, bool]] = {}
-    for match in reading.book.matches([*near, *earlier, *context]):
+    begin = reading.span_of_sentence(clause.sentence - 1)[0] if earlier else start
+    matches = reading.book.matches([*near, *earlier, *context]) if context else reading.matches_in(begin, end, "alias")
+    for match in matches:
         if match.cue.role != "alias" or match.cue.owner in stopped:
             continue
         score = _score(match, weights, reading, clause)

@@ -21,7 +21,7 @@ _POINTED = {  # a figure already spoken of, not one that is claimed now
     "zh": re.compile(r"(?:这|那|您的|你的|上述|前面的|刚才的|[打等交花转付催拖还欠收补要骂过]了(?:有|快|将近)?)$"),
     "en": re.compile(r"\b(?:the|these|those|this|that|your|his|her|their|my|our|all)\s+$"),
 }
-_VAGUE = {
+VAGUE = {
     "zh": re.compile(r"很快|尽快|过一段时间|一段时间|过一阵子|一阵子|早晚|不久|近期|过些日子|过段时间|迟早|过几天"),
     "en": re.compile(
         r"\b(?:soon|shortly|some time|a while|before long|in due course|eventually|sooner or later|quickly)\b"
@@ -90,7 +90,7 @@ def quantity_findings(reading: Reading, asked: Asked) -> Iterator[Finding]:
 
 
 def _vague(reading: Reading, clause: Clause) -> list[Quantity]:
-    match = _VAGUE[reading.language].search(clause.text)
+    match = VAGUE[reading.language].search(clause.text)
     if match is None or _OWN_PROMISE[reading.language].search(clause.text):
         return []
     start = clause.start + match.start()

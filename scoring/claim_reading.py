@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -23,13 +24,26 @@ class Reading:
 
     norm: Normalised
     language: Language
-    clauses: tuple[Clause, ...]
     hits: tuple[Hit, ...]
     quantities: tuple[Quantity, ...]
-    kinds: tuple[tuple[InstitutionKind, int, int], ...]
     book: CueBook = field(repr=False)
     context: str = ""  # what was said just before, as it was said
-    _matches: dict[tuple[int, int], list[Match]] = field(default_factory=dict, repr=False)
+    _matches: dict[tuple[int | str, ...], list[Match]] = field(default_factory=dict, repr=False)
+
+    @cached_property
+    def clauses(self) -> tuple[Clause, ...]:
+        """The clauses with their force."""
+        return scope(self.norm.text, self.language)
+
+    @cached_property
+    def kinds(self) -> tuple[tuple[InstitutionKind, int, int], ...]:
+        """Kinds of institutions with their places."""
+        return institution_spans(self.norm.text, self.language)
+
+    @cached_property
+    def possible(self) -> tuple[Match, ...]:
+        """The cues that stand anywhere in the utterance, whatever stands beside them."""
+        return tuple(self.book.possible(self.hits))
 
     @cached_property
     def context_hits(self) -> tuple[Hit, ...]:
@@ -45,10 +59,18 @@ class Reading:
         """The clause that holds a character; None in the marks between clauses."""
         return next((clause for clause in self.clauses if clause.start <= place < clause.end), None)
 
+    @cached_property
+    def sentences(self) -> tuple[tuple[int, int], ...]:
+        """First and after-last character of every sentence."""
+        spans: dict[int, tuple[int, int]] = {}
+        for clause in self.clauses:
+            start, _ = spans.get(clause.sentence, (clause.start, 0))
+            spans[clause.sentence] = (start, clause.end)
+        return tuple(spans.get(number, (0, 0)) for number in range(max(spans, default=-1) + 1))
+
     def span_of_sentence(self, sentence: int) -> tuple[int, int]:
-        """From the first to after the last character of a sentence."""
-        own = [clause for clause in self.clauses if clause.sentence == sentence]
-        return (own[0].start, own[-1].end) if own else (0, 0)
+        """From the first to after the last character of a sentence; nothing where there is none."""
+        return self.sentences[sentence] if 0 <= sentence < len(self.sentences) else (0, 0)
 
     def start_of_neighbour(self, clause: Clause) -> int:
         """First character of the clause before, where it belongs to the same sentence; else of the clause."""
@@ -60,11 +82,33 @@ class Reading:
         """The terms between two places."""
         return [hit for hit in self.hits if start <= hit.start and hit.end <= end]
 
-    def matches_in(self, start: int, end: int) -> list[Match]:
-        """The cues that stand wholly between two places."""
-        if (start, end) not in self._matches:
-            self._matches[start, end] = list(self.book.matches(self.hits_in(start, end)))
-        return self._matches[start, end]
+    def matches_in(self, start: int, end: int, *roles: str) -> list[Match]:
+        """The cues in some roles that stand wholly between two places."""
+        key: tuple[int | str, ...] = (start, end, *roles)
+        if key not in self._matches:
+            self._matches[key] = list(self._within(start, end, roles))
+        return self._matches[key]
+
+    def _within(self, start: int, end: int, roles: tuple[str, ...]) -> Iterator[Match]:
+        terms: set[str] | None = None
+        for match in self.possible:
+            if match.cue.role not in roles:
+                continue
+            if match.cue.never:
+                if terms is None:
+                    terms = {hit.term for hit in self.hits_in(start, end)}
+                if not match.cue.never.isdisjoint(terms):
+                    continue
+            groups = []
+            for hits in match.hits:
+                inside = hits
+                if hits[0].start < start or hits[-1].end > end:
+                    inside = tuple([hit for hit in hits if start <= hit.start and hit.end <= end])
+                    if not inside:
+                        break
+                groups.append(inside)
+            else:
+                yield Match(match.cue, tuple(groups))
 
     def kinds_in(self, start: int, end: int) -> set[InstitutionKind]:
         """Kinds of institutions named between two places."""
@@ -99,10 +143,8 @@ def read_utterance(text: str, language: Language, knowledge: Knowledge, context:
     return Reading(
         norm=norm,
         language=language,
-        clauses=scope(norm.text, language),
         hits=tuple(book.hits(norm.text)),
         quantities=find_quantities(norm.text, language),
-        kinds=institution_spans(norm.text, language),
         book=book,
         context=context,
     )

@@ -16,6 +16,7 @@ from scoring.findings import Verdict
 from scoring.terms import Hit
 
 _REACH = {"zh": 32, "en": 95}  # farthest a group may stand from its predicate, in characters
+_ROLES = ("alias", "right", "wrong", "not_about", "actor", "condition")
 _BESIDE = 12  # how far before it the group of an ordered pattern may stand in another clause, in characters
 _ALL = {
     "zh": re.compile(r"谁都|所有人|任何人都|都能|都可以|都会|一律|无条件|人人|不管.{0,8}都|无论.{0,8}都|随便谁"),
@@ -49,10 +50,10 @@ def saying_findings(reading: Reading, asked: Asked) -> Iterator[Finding]:
     """Findings from the sayings and the modality of every fact, sentence by sentence."""
     for sentence in sorted({clause.sentence for clause in reading.clauses}):
         start, end = reading.span_of_sentence(sentence)
-        matches = reading.matches_in(start, end)
+        matches = reading.matches_in(start, end, *_ROLES)
         stopped = {match.cue.owner for match in matches if match.cue.role == "not_about"}
         earlier = reading.span_of_sentence(sentence - 1)[0] if sentence else start
-        wider = [m for m in reading.matches_in(earlier, end) if m.cue.role == "right"] if earlier < start else []
+        wider = reading.matches_in(earlier, end, "right") if earlier < start else []
         for match in (*matches, *wider):
             if match.cue.owner in stopped and match.cue.role != "right":
                 continue
@@ -61,6 +62,11 @@ def saying_findings(reading: Reading, asked: Asked) -> Iterator[Finding]:
                 yield from _of_saying(reading, match, fact, start)
             elif match.cue.role == "alias" and fact.modality and not fact.slot:
                 yield from _of_mood(reading, match, fact, matches)
+
+
+def worth_a_saying(reading: Reading) -> bool:
+    """Whether any saying or alias stands in the utterance at all."""
+    return any(match.cue.role in ("right", "wrong", "alias") for match in reading.possible)
 
 
 def _of_saying(reading: Reading, match: Match, fact: Fact, sentence_start: int) -> Iterator[Finding]:

@@ -8,10 +8,11 @@ from functools import lru_cache
 from typing import Literal
 
 from recordings.errors import Language
-from scoring.claim_scope_words import EN, ZH, ScopeWords
+from scoring.claim_scope_words import EN, EN_HOLDS, EN_TRIGGERS, ZH, ScopeWords
 
 Force = Literal["asserted", "question", "condition", "quoted", "hedged", "read_back"]
 _HALF_DAY = re.compile(r"\b([ap])\.m\b\.?")
+_WORD = re.compile(r"[a-z]+")
 _THEN_AFTER = {"zh": 5, "en": 11}  # shortest condition before its consequence, in characters
 
 
@@ -56,11 +57,19 @@ def _cut(text: str, words: ScopeWords) -> list[Clause]:
     sentence = start = 0
     for match in words.cuts.finditer(text):
         mark = match[0].strip()
+        if not mark and words is EN and _held(text, match.start()):
+            continue
         clauses += _clause(text, start, match.start(), sentence, mark[:1])
         start = match.end() if mark else match.start()
         sentence += mark[:1] in (".", "!", "?", ";", "\n") and bool(mark)
     clauses += _clause(text, start, len(text), sentence, "")
     return clauses
+
+
+def _held(text: str, place: int) -> bool:
+    """Whether the pronoun after `place` belongs to the word before: the papers you must bring."""
+    following = text[place + 1 : place + 6].split(" ")[0]
+    return following in ("they", "you", "we") and text[:place].rsplit(" ", 1)[-1] in EN_HOLDS
 
 
 def _clause(text: str, start: int, end: int, sentence: int, mark: str) -> list[Clause]:
@@ -85,25 +94,34 @@ def _halved(clause: Clause, words: ScopeWords, language: Language) -> list[Claus
     if not tail:
         return [clause]
     return [
-        replace(clause, text=head, end=clause.start + len(head), mark=""),
-        replace(clause, text=tail, start=clause.start + at),
+        Clause(head, clause.start, clause.start + len(head), clause.sentence, ""),
+        Clause(tail, clause.start + at, clause.end, clause.sentence, clause.mark),
     ]
 
 
 def _forced(clause: Clause, words: ScopeWords) -> Clause:
     text = clause.text
-    soft = bool(words.soft.search(text))
-    if words.hedge.search(text):
-        return replace(clause, force="hedged")
-    if clause.mark == "?" or words.question.search(text):
-        return replace(clause, force="question")
-    if words.condition.search(text):
-        return replace(clause, force="condition")
-    if words.quoted.search(text):
-        return replace(clause, force="quoted")
-    if words.read_back.search(text) and not words.rule.search(text):
-        return replace(clause, force="read_back")
-    return replace(clause, soft=soft)
+    heard = frozenset(_WORD.findall(text)) if words is EN else None
+    force: Force = "asserted"
+    if _has(words.hedge, text, "hedge", heard):
+        force = "hedged"
+    elif clause.mark == "?" or _has(words.question, text, "question", heard):
+        force = "question"
+    elif _has(words.condition, text, "condition", heard):
+        force = "condition"
+    elif _has(words.quoted, text, "quoted", heard):
+        force = "quoted"
+    elif _has(words.read_back, text, "read_back", heard) and not words.rule.search(text):
+        force = "read_back"
+    soft = force == "asserted" and _has(words.soft, text, "soft", heard)
+    return replace(clause, force=force, soft=soft) if soft or force != "asserted" else clause
+
+
+def _has(pattern: re.Pattern[str], text: str, name: str, heard: frozenset[str] | None) -> bool:
+    """Whether a pattern stands in a text; English texts without any of its words are not searched."""
+    if heard is not None and heard.isdisjoint(EN_TRIGGERS[name]):
+        return False
+    return pattern.search(text) is not None
 
 
 def _in_context(clauses: list[Clause], words: ScopeWords) -> list[Clause]:

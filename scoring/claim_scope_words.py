@@ -25,6 +25,10 @@ class ScopeWords:
     then_alone: re.Pattern[str]  # the same, where no comma will tell
 
 
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
 _ZH_JOIN = (
     "如果|要是|假如|但是|但(?=他|银|您|我|不)|不过|然后|所以|因为|另外|而且|那么|还有|其实|同时|首先|其次"
     "|我帮您|您看|也就是说"
@@ -106,13 +110,16 @@ _EN_PEOPLE = (
     r"|mother|father))"
 )
 
+# After these, "they can", "you must" and "we will" begin no clause of their own.
+EN_HOLDS = _words(
+    "if that when because unless once how what whether and or so but says said say think means than as where day money"
+    " number papers documents which thing anything one"
+)
+
 EN = ScopeWords(
     cuts=re.compile(
         r"(?<!\d)[.!?;\n]+|[!?;\n]+|(?<=\d)[.](?!\d)|,(?!\d{3}(?!\d))|:(?!\d)|(?<= )-(?= )"
-        r"|(?<!\bif)(?<!\bthat)(?<!\bwhen)(?<!\bbecause)(?<!\bunless)(?<!\bonce)(?<!\bhow)(?<!\bwhat)(?<!\bwhether)(?<!\band)"
-        r"(?<!\bor)(?<!\bso)(?<!\bbut)(?<!\bsays)(?<!\bsaid)(?<!\bsay)(?<!\bthink)(?<!\bmeans)(?<!\bthan)(?<!\bas)(?<!\bwhere)"
-        r"(?<!\bday)(?<!\bmoney)(?<!\bnumber)(?<!\bpapers)(?<!\bdocuments)(?<!\bwhich)(?<!\bthing)(?<!\banything)(?<!\bone)"
-        r"\s(?=(?:they|you|we) (?:can|cannot|must|may|should|will|have to) )"
+        r"|\s(?=(?:they|you|we) (?:can|cannot|must|may|should|will|have to) )"
         r"|\s(?=(?:but|if|unless|because|although|though|however|whereas|so that|in case)\b)"
         r"|(?<=\w)\s(?=(?:then|after which)\b)|\s(?=and (?:if|they|you|the bank|the insurer|we|it|i)\b)"
     ),
@@ -187,3 +194,20 @@ EN = ScopeWords(
         r"|bears?|vanish\w*|decides?)\b|please|call|ring|dial)\b)"
     ),
 )
+
+# Of each pattern's words, those of which every match holds one: a text without them need not be searched.
+EN_TRIGGERS = {
+    "hedge": _words("promise guarantee say confirm commit tell sure certain know guaranteed doubt"),
+    "question": _words(
+        "do does did is are was were can could would will have has had may shall should might right correct"
+    ),
+    "condition": _words(
+        "if unless in suppose supposing imagine say let assuming provided whenever until as once for when"
+    ),
+    "quoted": _words(
+        "said say says saying told mentioned claims claimed claim wrote promised thought thinks think heard believed"
+        " believe read asked according so supposedly rumour rumor"
+    ),
+    "read_back": _words("you"),
+    "soft": _words("think believe guess maybe perhaps probably possibly might may remember suppose seems should"),
+}

@@ -93,17 +93,26 @@ class CueBook:
 
     def matches(self, hits: Sequence[Hit]) -> list[Match]:
         """The cues whose groups all stand among `hits`, and whose `never` terms don't; in order of the book."""
+        terms = {hit.term for hit in hits}
+        return [match for match in self.possible(hits) if match.cue.never.isdisjoint(terms)]
+
+    def possible(self, hits: Sequence[Hit]) -> list[Match]:
+        """The cues whose groups all stand among `hits`, whatever stands beside them; in order of the book."""
         present: dict[str, list[Hit]] = {}
         for hit in hits:
             present.setdefault(hit.term, []).append(hit)
         terms = set(present)
-        found = {
-            cue.id: cue
-            for term in present
-            for cue in self._triggers.get(term, ())
-            if cue.never.isdisjoint(terms) and not any(group.isdisjoint(terms) for group in cue.groups)
-        }
-        return [Match(cue, tuple(_placed(group, present) for group in cue.groups)) for _, cue in sorted(found.items())]
+        found: dict[int, Cue] = {}
+        for term in terms & self._triggers.keys():
+            for cue in self._triggers[term]:
+                for group in cue.groups:
+                    if group.isdisjoint(terms):
+                        break
+                else:
+                    found[cue.id] = cue
+        return [
+            Match(cue, tuple([_placed(group, present) for group in cue.groups])) for _, cue in sorted(found.items())
+        ]
 
 
 def _placed(group: frozenset[str], present: dict[str, list[Hit]]) -> tuple[Hit, ...]:

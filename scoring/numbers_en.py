@@ -8,7 +8,7 @@ from typing import Any
 
 from scoring.findings import Quantity
 from scoring.numbers_en_bounds import UNITS, Found, bounded
-from scoring.numerals_en import NUMERAL, ORDINAL, read, read_ordinal
+from scoring.numerals_en import NUMERAL, ONES, ORDINAL, ORDINALS, SCALES, TENS, read, read_ordinal
 
 _EVEN = str.maketrans({"–": "-", "—": "-", "’": "'", "\u00a0": " ", "‑": "-", "¥": "¥"})
 _UNIT = "|".join(sorted((re.escape(word) for word in UNITS), key=len, reverse=True))
@@ -24,11 +24,14 @@ _HALF = r"(?P<half>[\s-]and[\s-]a[\s-]half|[\s-]and[\s-]one[\s-]half)?"
 def quantities_en(text: str) -> tuple[Quantity, ...]:
     """Every quantity of an English text; see `scoring.numbers.find_quantities`."""
     even = text.translate(_EVEN).lower()
-    if not _HAS_NUMBER.search(even) or len(even) != len(text):
+    words = {*_WORD.findall(even), *("0" for _ in _DIGIT.findall(even)[:1])}
+    if words.isdisjoint(_TRIGGERS) or len(even) != len(text):
         return ()
     taken = bytearray(len(even))
     found: list[Found] = []
-    for finder in _FINDERS:
+    for finder, some_of in _FINDERS:
+        if words.isdisjoint(some_of):
+            continue
         for start, end, fields in finder(even):
             if any(taken[start:end]):
                 continue
@@ -38,11 +41,6 @@ def quantities_en(text: str) -> tuple[Quantity, ...]:
                 found.append((start, end, fields))
     found.sort(key=lambda item: item[0])
     return tuple(Quantity(quote=text[s:e], start=s, end=e, **fields) for s, e, fields in found)
-
-
-_HAS_NUMBER = re.compile(
-    rf"\d|\b(?:{NUMERAL}|{ORDINAL}|an?|half|once|twice|couple|few|several|some|dozen|quarter|thirds?)\b"
-)
 
 
 def _exact(kind: str, unit: str, low: float | None, high: float | None, **more: Any) -> dict[str, Any]:
@@ -238,6 +236,22 @@ def _bare(text: str) -> Iterator[Found]:
             yield match.start(), match.start() + len(match[0].rstrip()), _exact("number", "", value, value)
 
 
-_FINDERS: tuple[Callable[[str], Iterator[Found]], ...] = (
-    _skips, _dates, _compounds, _halves, _clocks, _united, _loose, _bare,
-)  # fmt: skip
+_WORD = re.compile(r"[a-z]+")
+_DIGIT = re.compile(r"\d")
+_NUMERALS = frozenset(("0", *ONES, *TENS, *SCALES, "half"))  # "0" stands for any digit
+_PARTS_OF = frozenset(("half", "quarter", "quarters", "third", "thirds"))
+_SOME = frozenset(
+    ("couple", "few", "several", "some", "many", "number", "dozen", "a", "an", "another", "twice", "once")
+)
+# A finder, and the words of which a text must hold one for it to find anything.
+_FINDERS: tuple[tuple[Callable[[str], Iterator[Found]], frozenset[str]], ...] = (
+    (_skips, _NUMERALS | {"once"}),
+    (_dates, frozenset((*_MONTHS, *ORDINALS, *TENS, "0"))),
+    (_compounds, frozenset(("year", "years"))),
+    (_halves, _PARTS_OF),
+    (_clocks, _NUMERALS),
+    (_united, _NUMERALS),
+    (_loose, _SOME),
+    (_bare, _NUMERALS),
+)
+_TRIGGERS = frozenset().union(*(some_of for _, some_of in _FINDERS))

@@ -40,7 +40,9 @@ def quantities_zh(text: str) -> tuple[Quantity, ...]:
         return ()
     taken = bytearray(len(even))
     found: list[Found] = []
-    for finder in _FINDERS:
+    for finder, some_of in _FINDERS:
+        if not some_of.search(even):
+            continue
         for start, end, fields in finder(even):
             if any(taken[start:end]):
                 continue
@@ -252,6 +254,15 @@ def _bare(text: str) -> Iterator[Found]:
             yield match.start(), match.start() + len(match[0].rstrip()), _exact("number", "", reading.low, reading.high)
 
 
-_FINDERS: tuple[Callable[[str], Iterator[Found]], ...] = (
-    _rates, _skips, _compounds, _halves, _clocks, _dates, _united, _bare,
-)  # fmt: skip
+_ANY = re.compile("")
+# A finder, and what a text must hold for it to find anything.
+_FINDERS: tuple[tuple[Callable[[str], Iterator[Found]], re.Pattern[str]], ...] = (
+    (_rates, re.compile("分之|折")),
+    (_skips, _ANY),
+    (_compounds, re.compile("年|时|钟头|[块元]")),
+    (_halves, re.compile("[半俩仨]")),
+    (_clocks, re.compile("[点:]")),
+    (_dates, re.compile(r"[月号]|\d{4}|[零〇一二三四五六七八九]{4}")),
+    (_united, _ANY),
+    (_bare, _ANY),
+)

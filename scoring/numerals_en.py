@@ -14,7 +14,7 @@ TENS = {
     "ninety": 90,
 }  # fmt: skip
 SCALES = {"hundred": 100, "thousand": 1000, "grand": 1000, "k": 1000, "million": 1_000_000, "billion": 1_000_000_000}
-_ORDINAL_ONES = {
+ORDINALS = {
     "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9,
     "tenth": 10, "eleventh": 11, "twelfth": 12, "thirteenth": 13, "fourteenth": 14, "fifteenth": 15, "sixteenth": 16,
     "seventeenth": 17, "eighteenth": 18, "nineteenth": 19, "twentieth": 20, "thirtieth": 30,
@@ -33,8 +33,8 @@ _DIGITS = (
 )
 _POINT = rf"(?:{_SMALL}) point(?: (?:{_ONES}))+"
 NUMERAL = rf"(?:{_POINT}|{_DIGITS}|\b{_WORDS}\b)"
-_ORDINALS = "|".join(sorted(_ORDINAL_ONES, key=len, reverse=True))
-ORDINAL = rf"\b(?:(?:{_TENS})[\s-])?(?:{_ORDINALS})\b|\b\d{{1,2}}(?:st|nd|rd|th)\b"
+_ORDINAL = "|".join(sorted(ORDINALS, key=len, reverse=True))
+ORDINAL = rf"\b(?:(?:{_TENS})[\s-])?(?:{_ORDINAL})\b|\b\d{{1,2}}(?:st|nd|rd|th)\b"
 
 _DIGITS_ALONE = re.compile(r"([\d, ]*\d(?:\.\d+)?)[\s-]?(k|thousand|grand|hundred|million|billion)?")
 _SPLIT = re.compile(r"[\s,-]+")
@@ -80,5 +80,5 @@ def read_ordinal(text: str) -> int | None:
     if text[0].isdigit():
         return int(text.rstrip("stndrh"))
     tens, _, ones = text.replace("-", " ").rpartition(" ")
-    value = _ORDINAL_ONES.get(ones)
+    value = ORDINALS.get(ones)
     return None if value is None else value + TENS.get(tens, 0)

@@ -68,7 +68,7 @@ _EN: tuple[tuple[str, str], ...] = (
         r"|institution|card centre)\b",
     ),
 )
-_NAMES = {
+NAMES = {
     "zh": re.compile("|".join(f"(?P<{b}>{w})" for b, w in _ZH)),
     "en": re.compile("|".join(f"(?P<{b}>{w})" for b, w in _EN)),
 }
@@ -140,12 +140,12 @@ def find_bodies(text: str, language: Language) -> tuple[BodyMention, ...]:
 def bodies_in(norm: Normalised, clauses: Sequence[Clause], language: Language) -> tuple[BodyMention, ...]:
     """The same as `find_bodies` for a text that has been evened and cut already."""
     found: list[BodyMention] = []
-    if not _NAMES[language].search(norm.text):
+    if not NAMES[language].search(norm.text):
         return ()
     for clause in clauses:
         greeting = _GREETING[language].search(clause.text) is not None and clause.sentence == 0
         directs = clause.force in ("asserted", "read_back") and _DIRECT[language].search(clause.text) is not None
-        matches = list(_NAMES[language].finditer(clause.text))
+        matches = list(NAMES[language].finditer(clause.text))
         for match in matches:
             start, end = norm.span(clause.start + match.start(), clause.start + match.end())
             sent = directs
