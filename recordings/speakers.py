@@ -84,7 +84,12 @@ def assign_roles(transcript: Transcript) -> Transcript:
 def swap(transcript: Transcript) -> Transcript:
     """Agent becomes customer and the reverse; unknown stays. Twice is as before."""
     turns = tuple(turn.model_copy(update={"speaker": _OTHER[turn.speaker]}) for turn in transcript.turns)
-    return transcript.model_copy(update={"turns": turns})
+    voices = transcript.voices
+    if voices is not None:
+        voices = voices.model_copy(
+            update={"levels_db": {_OTHER[who]: level for who, level in voices.levels_db.items()}}
+        )
+    return transcript.model_copy(update={"turns": turns, "voices": voices})
 
 
 def _lean(lines: Sequence[str], language: Language) -> float:

@@ -7,8 +7,8 @@ its words, joined over pauses below `MIN_GAP_S`; else the whole turn.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from recordings.errors import Language
 from recordings.transcript import Speaker, Turn
@@ -22,7 +22,8 @@ MIN_OVERLAP_S = 0.3
 # An agent who starts this late before the customer's end has only come in early: people aim at the end of a turn
 # and hit it within half a second (Heldner & Edlund 2010, "Pauses, gaps and overlaps in conversations").
 CUT_IN_S = 0.5
-# Seconds that the agent must go on, or it was only a word of listening (mm-hm, 对).
+GIVE_WAY_S = 1.5  # seconds within which one who is cut in on falls silent: time to end a clause. Own choice.
+# Seconds that who cuts in must go on, or it was only a word of listening (mm-hm, 对).
 HOLD_S = 1.0
 MIN_PACE_SPEECH_S = 5.0  # seconds of speech below which a pace says nothing
 MAX_UNKNOWN = 0.1  # share of speech by nobody knows whom, above which shares can't be told
@@ -48,6 +49,7 @@ class Gap:
         after_turn: Index of that turn.
         before: Who speaks first after it.
         before_turn: Index of that turn; the same as `after_turn` for a pause within a turn.
+        announced: Whether the agent's last turn before it tells the customer to wait; None where nobody looked.
     """
 
     start_s: float
@@ -56,6 +58,7 @@ class Gap:
     after_turn: int
     before: Speaker
     before_turn: int
+    announced: bool | None = None
 
     @property
     def duration_s(self) -> float:
@@ -73,11 +76,25 @@ class Overlap:
 
 @dataclass(frozen=True)
 class Interruption:
-    """The agent cuts in. `turn` is the agent's, `into` the customer's."""
+    """One speaker cuts in on the other.
+
+    Attributes:
+        at_s: When, in seconds from the start of the call.
+        turn: Index of the turn that cuts in.
+        into: Index of the turn that is cut into.
+        by: Who cuts in.
+        duration_s: How long the one who cut in goes on, in seconds.
+        overlap_s: How long both speak, in seconds.
+        gave_way: Whether the other stopped within `GIVE_WAY_S`.
+    """
 
     at_s: float
     turn: int
     into: int
+    by: Speaker = "agent"
+    duration_s: float = 0.0
+    overlap_s: float = 0.0
+    gave_way: bool = False
 
 
 @dataclass(frozen=True)
@@ -113,7 +130,9 @@ class Timeline:
         pace: Agent's pace: in Chinese characters, digits and Latin words a minute; in English words a
             minute; over the agent's seconds of speech. None below `MIN_PACE_SPEECH_S` of them.
         customer_pace: The same for the customer.
+        customer_interruptions: The same with the customer cutting in on the agent.
         longest_monologue: The agent's longest run of turns; None where the agent says nothing.
+        customer_monologue: The same for the customer.
         speech_s: Seconds of speech of agent, customer and unknown, each without overlaps with itself.
     """
 
@@ -122,10 +141,12 @@ class Timeline:
     longest_silence_s: float | None = None
     overlaps: tuple[Overlap, ...] | None = None
     interruptions: tuple[Interruption, ...] | None = None
+    customer_interruptions: tuple[Interruption, ...] | None = None
     talk_share_agent: float | None = None
     pace: float | None = None
     customer_pace: float | None = None
     longest_monologue: Monologue | None = None
+    customer_monologue: Monologue | None = None
     speech_s: dict[Speaker, float] | None = None
 
 
@@ -136,28 +157,31 @@ class _Stretch:
     turn: Turn
 
 
-def timeline(turns: Sequence[Turn], language: Language) -> Timeline:
+def timeline(turns: Sequence[Turn], language: Language, notices: Collection[int] | None = None) -> Timeline:
     """Measure a conversation.
 
     Args:
         turns: In any order; times in seconds from the start of the call.
         language: Of the pace and of the words of listening.
+        notices: Indexes of the agent's turns that tell the customer to wait; None: nobody looked for them.
     """
     if not turns or not all(turn.timed for turn in turns):
         return Timeline()
     stretches = sorted((each for turn in turns for each in _stretches(turn)), key=lambda each: each.start_s)
-    gaps = _gaps(stretches)
+    gaps = tuple(_with_notice(gap, turns, notices) for gap in _gaps(stretches))
     spoken: dict[Speaker, float] = {who: _length_s(stretches, who) for who in ("agent", "customer", "unknown")}
     return Timeline(
         gaps=gaps,
         silence_s=round(sum(gap.duration_s for gap in gaps), 3),
         longest_silence_s=max((gap.duration_s for gap in gaps), default=0.0),
         overlaps=_overlaps(stretches),
-        interruptions=_interruptions(stretches, language),
+        interruptions=_interruptions(stretches, language, "agent", "customer"),
+        customer_interruptions=_interruptions(stretches, language, "customer", "agent"),
         talk_share_agent=_share(spoken),
         pace=_pace(turns, spoken, "agent", language),
         customer_pace=_pace(turns, spoken, "customer", language),
         longest_monologue=_longest(turns, "agent"),
+        customer_monologue=_longest(turns, "customer"),
         speech_s=spoken,
     )
 
@@ -186,6 +210,13 @@ def _gaps(stretches: Sequence[_Stretch]) -> tuple[Gap, ...]:
         if each.end_s > last.end_s:
             last = each
     return tuple(gaps)
+
+
+def _with_notice(gap: Gap, turns: Sequence[Turn], notices: Collection[int] | None) -> Gap:
+    if notices is None:
+        return gap
+    before = [turn.index for turn in turns if turn.speaker == "agent" and turn.index <= gap.after_turn]
+    return replace(gap, announced=bool(before) and max(before) in notices)
 
 
 def _union(stretches: Sequence[_Stretch], who: Speaker) -> list[tuple[float, float]]:
@@ -220,17 +251,23 @@ def _overlaps(stretches: Sequence[_Stretch]) -> tuple[Overlap, ...]:
     return tuple(found)
 
 
-def _interruptions(stretches: Sequence[_Stretch], language: Language) -> tuple[Interruption, ...]:
+def _interruptions(
+    stretches: Sequence[_Stretch], language: Language, by: Speaker, into: Speaker
+) -> tuple[Interruption, ...]:
     found: list[Interruption] = []
-    current: _Stretch | None = None  # the customer's stretch that ends last so far
+    current: _Stretch | None = None  # the other's stretch that ends last so far
     for each in stretches:
-        if each.turn.speaker == "customer":
+        if each.turn.speaker == into:
             current = each if current is None or each.end_s > current.end_s else current
-        elif each.turn.speaker == "agent" and current is not None:
+        elif each.turn.speaker == by and current is not None:
             inside = current.start_s + CUT_IN_S <= each.start_s <= current.end_s - CUT_IN_S
-            holds = each.end_s - each.start_s >= HOLD_S and not _LISTENING[language].match(each.turn.text.strip())
-            if inside and holds:
-                found.append(Interruption(each.start_s, each.turn.index, current.turn.index))
+            long_s = round(each.end_s - each.start_s, 3)
+            if inside and long_s >= HOLD_S and not _LISTENING[language].match(each.turn.text.strip()):
+                both_s = round(min(each.end_s, current.end_s) - each.start_s, 3)
+                gave_way = current.end_s <= each.end_s and both_s <= GIVE_WAY_S
+                found.append(
+                    Interruption(each.start_s, each.turn.index, current.turn.index, by, long_s, both_s, gave_way)
+                )
     return tuple(found)
 
 

@@ -15,10 +15,11 @@ from recordings.engines.errors import NoSpeech
 from recordings.engines.pick import Picked, pick_engine
 from recordings.engines.protocol import Engine, HeardWord, Progress
 from recordings.errors import Language
+from recordings.loudness import loudness_db
 from recordings.models import find_places
 from recordings.simplify import simplify
 from recordings.speakers import name_voices
-from recordings.transcript import Layout, Transcript, Voices
+from recordings.transcript import Layout, Speaker, Transcript, Voices
 from recordings.turns import SpokenWord, build_turns, in_order, lines_of
 from recordings.vad import SpeechSpan, is_dead, speech_spans
 from recordings.windows import Samples, Window, pack, to_call_s
@@ -90,7 +91,7 @@ def transcribe(
     count: int | None = len(voices)
     if len(channels) == 1:
         voices, count = _parted(channels[0], voices[0], models_folder)
-    transcript = _assemble(picked.engine, voices, spoken, round(audio.duration_s, 3), layout, count)
+    transcript = _assemble(picked.engine, channels, voices, spoken, round(audio.duration_s, 3), layout, count)
     told(1.0)
     return transcript
 
@@ -181,6 +182,7 @@ def _parted(
 
 def _assemble(
     engine: Engine,
+    channels: Sequence[_Channel],
     voices: Sequence[Sequence[SpokenWord]],
     language: Language,
     duration_s: float,
@@ -190,11 +192,24 @@ def _assemble(
     """Name the voices and make turns. Only a channel may be an agent's by default; a voice must say so itself."""
     lines = {voice: lines_of(words) for voice, words in enumerate(voices)}
     naming = name_voices(lines, language, default_agent=0 if layout == "stereo" else None)
+    levels: dict[Speaker, float] = {}
+    for voice, words in enumerate(voices):
+        sound = channels[voice if len(channels) > 1 else 0].samples
+        level_db = loudness_db(sound, [(word.start_s, word.end_s) for word in words])
+        if level_db is not None and naming.speakers[voice] != "unknown":
+            levels[naming.speakers[voice]] = max(level_db, levels.get(naming.speakers[voice], level_db))
+    told = Voices(
+        layout=layout,
+        count=count,
+        role_confidence=naming.confidence,
+        by_content=naming.by_content,
+        levels_db=levels,
+    )
     return Transcript(
         language=language,
         duration_s=duration_s,
         engine=engine.label,
         quality=engine.info.quality,
-        voices=Voices(layout=layout, count=count, role_confidence=naming.confidence, by_content=naming.by_content),
+        voices=told,
         turns=build_turns(voices, naming.speakers, language),
     )

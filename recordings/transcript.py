@@ -61,12 +61,14 @@ class Voices(Model):
         count: How many voices there are; None where they could not be counted.
         role_confidence: How clearly the words say who the agent is, 0.5 (a toss-up) to 1.
         by_content: Whether the words decided the roles; False where the default stands or nobody knows.
+        levels_db: How loud agent and customer are, in dBFS; see `recordings.loudness`. Who is unknown has none.
     """
 
     layout: Layout
     count: int | None = Field(None, ge=0)
     role_confidence: float = Field(ge=0, le=1)
     by_content: bool
+    levels_db: dict[Speaker, float] = Field(default_factory=dict)
 
 
 class Transcript(Model):

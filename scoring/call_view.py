@@ -209,7 +209,7 @@ def view_call(
         institution=institution,
         claims=claims,
         required=required,
-        timeline=timeline(transcript.turns, language),
+        timeline=timeline(transcript.turns, language, {view.index for view in turns if view.does("hold_notice")}),
     )
 
 

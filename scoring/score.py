@@ -220,6 +220,12 @@ def _figures(call: CallView) -> Figures:
         overlaps=None if line.overlaps is None else len(line.overlaps),
         agent_interruptions=None if line.interruptions is None else len(line.interruptions),
         agent_pace_per_min=_rounded(line.pace, 0),
+        customer_pace_per_min=_rounded(line.customer_pace, 0),
+        customer_interruptions=None if line.customer_interruptions is None else len(line.customer_interruptions),
+        announced_silence_s=None
+        if line.gaps is None
+        else round(sum(gap.duration_s for gap in line.gaps if gap.announced), 1),
+        longest_monologue_s=None if line.longest_monologue is None else round(line.longest_monologue.duration_s, 1),
     )
 
 

@@ -94,6 +94,10 @@ class Figures(Model):
     overlaps: int | None = None
     agent_interruptions: int | None = None
     agent_pace_per_min: float | None = None  # characters a minute in zh, words a minute in en
+    customer_pace_per_min: float | None = None
+    customer_interruptions: int | None = None
+    announced_silence_s: float | None = None  # the part of the silence before which the agent asked to wait
+    longest_monologue_s: float | None = None  # the agent's
 
 
 class Scorecard(Model):

@@ -40,7 +40,7 @@ def _explained(call: CallView, gap: Gap) -> bool:
     before = call.agent_turns_before(gap.after_turn + 1, 1)
     if not before:
         return False
-    if any(view.does("hold_notice") for view in before):
+    if gap.announced:
         return True
     last = before[-1]
     asked = bool(last.does(*QUESTIONS)) or last.turn.text.rstrip().endswith(("?", "\uff1f"))

@@ -74,7 +74,30 @@ def test_overlaps_count_from_three_tenths() -> None:
 )
 def test_an_interruption_cuts_in_on_speech_that_goes_on(start_s: float, end_s: float, text: str, cuts_in: bool) -> None:
     said = turns(("customer", 0, 10, "我想说的是"), ("agent", start_s, end_s, text))
-    assert timeline(said, "zh").interruptions == ((Interruption(start_s, 1, 0),) if cuts_in else ())
+    found = timeline(said, "zh").interruptions or ()
+    assert [(each.at_s, each.turn, each.into) for each in found] == ([(start_s, 1, 0)] if cuts_in else [])
+
+
+def test_an_interruption_says_who_how_long_and_whether_the_other_stopped() -> None:
+    # The customer speaks 0-10; the agent cuts in at 9 for 4 s: both speak for 1 s, then the customer has stopped.
+    gives_way = turns(("customer", 0, 10, "我想说的是"), ("agent", 9, 13, "您先听我说"))
+    assert timeline(gives_way, "zh").interruptions == (Interruption(9, 1, 0, "agent", 4, 1, gave_way=True),)
+    # The customer cuts in at 4 for 3 s, the agent speaks on to 10: both speak for 3 s.
+    holds_on = turns(("agent", 0, 10, "按照规定需要"), ("customer", 4, 7, "我等不了了"))
+    found = timeline(holds_on, "zh")
+    assert found.customer_interruptions == (Interruption(4, 1, 0, "customer", 3, 3, gave_way=False),)
+    assert found.interruptions == ()
+    # Cut in at 5 and both go on to 10: 5 s are no giving way, though the customer ends first.
+    both = turns(("customer", 0, 10, "我想说的是"), ("agent", 5, 12, "您先听我说"))
+    assert [each.gave_way for each in timeline(both, "zh").interruptions or ()] == [False]
+
+
+def test_a_gap_is_announced_where_the_agents_last_turn_before_it_says_so() -> None:
+    said = turns(
+        ("agent", 0, 2, "请稍等"), ("customer", 2, 3, "好"), ("agent", 20, 22, "查到了"), ("agent", 30, 31, "b")
+    )
+    assert [gap.announced for gap in timeline(said, "zh", notices={0}).gaps or ()] == [True, False]
+    assert [gap.announced for gap in timeline(said, "zh").gaps or ()] == [None, None]
 
 
 def test_a_customer_who_cuts_in_is_no_agent_interruption() -> None:

@@ -9,6 +9,7 @@ from desk import calls, processing, reviews
 from desk.db import Store
 from desk.permissions import Actor
 from recordings.errors import BadTranscript
+from recordings.transcript import Voices
 from tests.ui.conftest import COLD, calm, open_app, shown, talk
 
 HEARD = "听录音与判断不符"  # the first of the reasons that are offered; any other can be typed
@@ -163,6 +164,25 @@ def test_speakers_can_be_swapped_and_the_call_is_scored_again(
     assert shown(calm(at), "call_player")["turns"][0]["name"] == "客户"
     with store.reading() as session:
         assert len(calls.get_call(session, mei, call_id).scorecards) == 2
+
+
+def test_doubts_about_who_spoke_are_said_above_the_player_with_the_swap_at_hand(
+    people: dict[str, Actor], call: Callable[..., str]
+) -> None:
+    heard = Voices(layout="twin", count=3, role_confidence=0.8, by_content=True, levels_db={"agent": -21.0})
+    at = open_call(people["supervisor"], call(talk(voices=heard)))
+    (said,) = [each.value for each in at.markdown if "两个声道是同一路声音" in each.value]
+    assert "听到 3 个人的声音" in said
+    assert "80%" in said
+    assert [metric.value for metric in at.metric if metric.label == "坐席音量"] == ["-21 dB"]
+    at.button(key="call_swap").click().run()
+    assert shown(calm(at), "call_player")["turns"][0]["name"] == "客户"
+
+
+def test_two_clear_channels_need_no_word(people: dict[str, Actor], call: Callable[..., str]) -> None:
+    heard = Voices(layout="stereo", count=2, role_confidence=0.99, by_content=True)
+    at = open_call(people["supervisor"], call(talk(voices=heard)))
+    assert not [button for button in at.button if button.key == "call_swap"]
 
 
 def test_a_draft_transcript_is_called_one_on_the_page(people: dict[str, Actor], call: Callable[..., str]) -> None:

@@ -9,7 +9,7 @@ from desk.errors import AudioGone
 from desk.views import CallDetail, Draft
 from ui import call_actions, state
 from ui.call_actions import PLAYER
-from ui.components import call_facts, call_header, call_player, call_progress
+from ui.components import call_facts, call_header, call_player, call_progress, call_voices
 from ui.components.review_dialogs import open_dialogs
 from ui.i18n import t
 from ui.links import audio_link
@@ -52,6 +52,7 @@ def draw(call_id: str) -> None:
         call_progress.call_progress(detail.row.id)
     if detail.transcript is None:
         return
+    call_voices.call_voices(detail)
     editable = draft is not None
     seek = st.session_state.get(call_actions.SEEK)
     data = call_player.payload(

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import streamlit as st
 
 from desk import reviews
 from desk.views import CallDetail, ReviewEvent
 from recordings.errors import UserError
+from recordings.transcript import Speaker
 from scoring.facts import Fact
 from scoring.knowledge import load_knowledge
 from scoring.scorecard import Figures, ScoredClaim
@@ -30,7 +33,8 @@ def call_facts(detail: CallDetail) -> None:
     with first:
         _claims(detail, claims)
     with second:
-        _figures(auto.figures if auto is not None else Figures())
+        voices = detail.transcript.voices if detail.transcript is not None else None
+        _figures(auto.figures if auto is not None else Figures(), {} if voices is None else voices.levels_db)
     with third:
         _history(detail, events)
 
@@ -74,23 +78,39 @@ def _fact(fact_id: str | None) -> Fact | None:
         return None
 
 
-def _figures(figures: Figures) -> None:
+def _figures(figures: Figures, levels_db: Mapping[Speaker, float]) -> None:
     if figures.silence_s is None and figures.talk_share_agent is None:
         st.caption(t("call.figures.none"))
         return
-    unit = t("call.figures.pace_unit")
-    longest = figures.longest_silence_s
     shown = {
         "talk_share": share(figures.talk_share_agent),
         "silence": clock(figures.silence_s),
-        "longest": NOTHING if longest is None else t("call.figures.s", n=f"{longest:.0f}"),
-        "overlaps": NOTHING if figures.overlaps is None else str(figures.overlaps),
-        "interruptions": NOTHING if figures.agent_interruptions is None else str(figures.agent_interruptions),
-        "pace": NOTHING if figures.agent_pace_per_min is None else f"{figures.agent_pace_per_min:.0f} {unit}",
+        "announced": clock(figures.announced_silence_s),
+        "longest": _seconds(figures.longest_silence_s),
+        "monologue": _seconds(figures.longest_monologue_s),
+        "overlaps": _count(figures.overlaps),
+        "interruptions": _count(figures.agent_interruptions),
+        "customer_interruptions": _count(figures.customer_interruptions),
+        "pace": _pace(figures.agent_pace_per_min),
+        "customer_pace": _pace(figures.customer_pace_per_min),
     }
     with st.grid(6, min_column_width=130):
         for name, value in shown.items():
             st.metric(t(f"call.figures.{name}"), value, help=t(f"call.figures.{name}_help"))
+        for who, level_db in levels_db.items():
+            st.metric(t(f"call.figures.level_{who}"), f"{level_db:.0f} dB", help=t("call.figures.level_help"))
+
+
+def _seconds(value: float | None) -> str:
+    return NOTHING if value is None else t("call.figures.s", n=f"{value:.0f}")
+
+
+def _count(value: int | None) -> str:
+    return NOTHING if value is None else str(value)
+
+
+def _pace(value: float | None) -> str:
+    return NOTHING if value is None else f"{value:.0f} {t('call.figures.pace_unit')}"
 
 
 def _history(detail: CallDetail, events: tuple[ReviewEvent, ...]) -> None:
