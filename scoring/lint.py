@@ -1,43 +1,48 @@
-"""What is wrong, or doubtful, in a rubric: errors make it unusable, warnings want a look."""
+"""What is wrong, or doubtful, in a rubric: errors make it unusable, warnings want a look.
+
+Every finding names its line and says what to do about it, in both languages.
+"""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
+import yaml
 from pydantic import ValidationError
 
 from recordings.errors import Language
 from recordings.transcript import Model
-from scoring.criteria import CONDITIONS, PARAMETERS, SCORERS
-from scoring.errors import BadKnowledge, BadRubric
-from scoring.knowledge import knowledge_path
-from scoring.marked_yaml import Marked
-from scoring.rubric import Criterion, Rubric, Section, mistakes, read_rubric, rubric_path
-
-LEAST_SHARE = 0.01  # of the total, below which a criterion's weight can't matter; own choice
-LANGUAGES: tuple[Language, ...] = ("zh", "en")
-NEEDS_KNOWLEDGE = frozenset(("facts_correct", "facts_complete", "right_referral", "forbidden_phrases"))
-# What words and times can't show; own list.
-_UNSEEN = {
-    "zh": re.compile(r"微笑|笑容|表情|眼神|坐姿|仪态|真诚|发自内心|语气|语调|音量|热情|耐心|用心|态度端正"),
-    "en": re.compile(
-        r"\b(?:smil\w+|facial|posture|sincer\w+|genuine\w*|heartfelt|tone of voice|tone|warmth|enthusias\w+|patien\w+"
-        r"|positive attitude|truly cares?|feels? confident)\b",
-        re.IGNORECASE,
-    ),
-}
+from scoring.criteria import SCORERS
+from scoring.errors import BadRubric
+from scoring.form import FormMistake, fields_at, form_mistakes
+from scoring.lint_checks import LANGUAGE_NAMES, Doubt, doubts
+from scoring.marked_yaml import Marked, Place
+from scoring.near import near
+from scoring.rubric import Rubric, marked_rubric, read_rubric, rubric_path
+from scoring.wording import Bilingual
 
 
 class RubricFinding(Model):
-    """One thing found. `line` counts from 1; `where` is the place in the file."""
+    """One thing found. `line` counts from 1; `where` is the place in the file. Without ending: English."""
 
     level: Literal["error", "warning"]
     line: int
     where: str
+    code: str
     message: str
+    message_zh: str
+    suggestion: str
+    suggestion_zh: str
+
+    def words(self, language: Language) -> str:
+        """What is wrong."""
+        return self.message_zh if language == "zh" else self.message
+
+    def advice(self, language: Language) -> str:
+        """What to do about it."""
+        return self.suggestion_zh if language == "zh" else self.suggestion
 
 
 def lint_rubric(id_or_path: str | Path) -> tuple[RubricFinding, ...]:
@@ -50,108 +55,91 @@ def lint_rubric(id_or_path: str | Path) -> tuple[RubricFinding, ...]:
         Errors first, then warnings, each in order of lines; empty for a clean rubric.
     """
     try:
-        marked = read_rubric(rubric_path(id_or_path))
+        return _lint(read_rubric(rubric_path(id_or_path)))
     except BadRubric as error:
-        line = error.fields["line"]
-        reason = str(error.fields["reason"])
-        return (_error(line if isinstance(line, int) else 1, str(error.fields["file"]), reason),)
+        return (_unreadable(error),)
+
+
+def lint_text(text: str, file: str) -> tuple[RubricFinding, ...]:
+    """The same for the text of a rubric; `file` is what to call it."""
+    try:
+        return _lint(marked_rubric(text, file))
+    except BadRubric as error:
+        return (_unreadable(error),)
+
+
+def finding(doubt: Doubt, line: int) -> RubricFinding:
+    """A doubt in words."""
+    said = lint_words()[doubt.code]
+    return RubricFinding(
+        level=doubt.level,
+        line=line,
+        where=doubt.where,
+        code=doubt.code,
+        message=said["message"].en.format_map(doubt.fields),
+        message_zh=said["message"].zh.format_map(doubt.fields),
+        suggestion=said["advice"].en.format_map(doubt.fields),
+        suggestion_zh=said["advice"].zh.format_map(doubt.fields),
+    )
+
+
+def _lint(marked: Marked) -> tuple[RubricFinding, ...]:
     try:
         rubric = Rubric.model_validate(marked.data)
     except ValidationError as error:
-        return tuple(_error(*mistake) for mistake in mistakes(error, marked))
-    checks = (_unknown_names, _parameters, _knowledge, _weights, _same_words, _twice, _unseen)
-    found = [one for check in checks for one in check(rubric, marked)]
+        return tuple(finding(_of_form(one, marked), one.line) for one in form_mistakes(error, marked, Rubric))
+    found = [finding(doubt, marked.line(doubt.place)) for doubt in doubts(rubric, marked)]
     return tuple(sorted(found, key=lambda one: (one.level, one.line)))
 
 
-def _error(line: int, where: str, message: str) -> RubricFinding:
-    return RubricFinding(level="error", line=line, where=where, message=message)
+@cache
+def lint_words() -> dict[str, dict[str, Bilingual]]:
+    """The words of every code: `message` says what is wrong, `advice` what to do about it."""
+    raw = yaml.safe_load(Path(__file__).with_name("lint_words.yaml").read_text(encoding="utf-8"))
+    return {code: {part: Bilingual(**words) for part, words in parts.items()} for code, parts in raw.items()}
 
 
-def _warning(line: int, where: str, message: str) -> RubricFinding:
-    return RubricFinding(level="warning", line=line, where=where, message=message)
+def _unreadable(error: BadRubric) -> RubricFinding:
+    line = error.fields["line"]
+    fields = {"reason": str(error.fields["reason"]), "reason_zh": str(error.fields["reason_zh"])}
+    doubt = Doubt("error", (), str(error.fields["file"]), "not_yaml", fields)
+    return finding(doubt, line if isinstance(line, int) else 1)
 
 
-def _places(rubric: Rubric) -> Iterator[tuple[tuple[Any, ...], Section, Criterion]]:
-    """Place, section and criterion of every line."""
-    for at, section in enumerate(rubric.sections):
-        for number, criterion in enumerate(section.criteria):
-            yield ("sections", at, "criteria", number), section, criterion
+def _of_form(mistake: FormMistake, marked: Marked) -> Doubt:
+    """A mistake of form, told as what it means to the author."""
+    place = mistake.place
+    name = str(place[-1]) if place else ""
+    code, fields = _form_code(mistake, name, len(place) > 1)
+    at_parent = code in ("missing_field", "unknown_field", "unquoted", "no_scorer", "missing_language")
+    return Doubt("error", place, _named(place[:-1] if at_parent else place, marked), code, fields)
 
 
-def _unknown_names(rubric: Rubric, marked: Marked) -> Iterator[RubricFinding]:
-    for place, _, criterion in _places(rubric):
-        for field, known in (("scorer", SCORERS), ("applies_when", CONDITIONS)):
-            name = getattr(criterion, field)
-            if name not in known:
-                allowed = ", ".join(sorted(known))
-                line = marked.line((*place, field))
-                yield _error(line, f"{criterion.id}.{field}", f"no {field} is called {name}; allowed: {allowed}")
+def _form_code(mistake: FormMistake, name: str, inside: bool) -> tuple[str, dict[str, str]]:
+    if mistake.kind == "missing":
+        if name == "scorer":
+            return "no_scorer", {"allowed": ", ".join(sorted(SCORERS))}
+        return ("missing_language", LANGUAGE_NAMES[name]) if inside and name in LANGUAGE_NAMES else (
+            "missing_field", {"field": name}
+        )  # fmt: skip
+    if mistake.kind == "extra_forbidden":
+        allowed = fields_at(Rubric, mistake.place[:-1])
+        code = "unquoted" if set(allowed) == set(LANGUAGE_NAMES) else "unknown_field"
+        return code, {"field": name, "near": near(name, allowed)}
+    reason = {"reason": mistake.reason.en, "reason_zh": mistake.reason.zh}
+    return ("missing_anchor" if mistake.reason.en.startswith("anchors") else "form"), reason
 
 
-def _parameters(rubric: Rubric, marked: Marked) -> Iterator[RubricFinding]:
-    for place, _, criterion in _places(rubric):
-        known = PARAMETERS.get(criterion.scorer, frozenset())
-        for name, value in criterion.params.items():
-            line, where = marked.line((*place, "params", name)), f"{criterion.id}.params.{name}"
-            if criterion.scorer in SCORERS and name not in known:
-                allowed = ", ".join(sorted(known)) or "none"
-                yield _error(line, where, f"{criterion.scorer} takes no parameter {name}; allowed: {allowed}")
-            elif name != "critical_when" and (not isinstance(value, int | float) or value <= 0):
-                yield _error(line, where, f"must be a number above 0, not {value}")
-
-
-def _knowledge(rubric: Rubric, marked: Marked) -> Iterator[RubricFinding]:
-    if rubric.knowledge is not None:
+def _named(place: Place, marked: Marked) -> str:
+    """A place as its author would call it: the id of the criterion or section, then what is below it."""
+    data, known, rest = marked.data, "", list(place)
+    while rest:
+        step = rest[0]
         try:
-            knowledge_path(rubric.knowledge)
-        except BadKnowledge as error:
-            yield _error(marked.line(("knowledge",)), "knowledge", f"{rubric.knowledge}: {error.fields['reason']}")
-        return
-    for place, _, criterion in _places(rubric):
-        if criterion.scorer in NEEDS_KNOWLEDGE:
-            message = "needs a knowledge base and will never be scored; name one under `knowledge`"
-            yield _warning(marked.line((*place, "scorer")), criterion.id, message)
-
-
-def _weights(rubric: Rubric, marked: Marked) -> Iterator[RubricFinding]:
-    whole = sum(section.weight for section in rubric.sections)
-    for place, section, criterion in _places(rubric):
-        inner = sum(other.weight for other in section.criteria)
-        share = section.weight / whole * criterion.weight / inner
-        if share < LEAST_SHARE:
-            message = f"weighs {share:.1%} of the total, too little to matter; raise its weight or leave it out"
-            yield _warning(marked.line(place), criterion.id, message)
-
-
-def _same_words(rubric: Rubric, marked: Marked) -> Iterator[RubricFinding]:
-    seen: dict[str, str] = {}
-    for place, _, criterion in _places(rubric):
-        others = {seen.setdefault(criterion.help.text(lang).strip().lower(), criterion.id) for lang in LANGUAGES}
-        for other in sorted(others - {criterion.id}):
-            message = f"its help says the same as {other}'s; two criteria for one thing count it twice"
-            yield _warning(marked.line((*place, "help")), criterion.id, message)
-        if any(
-            len({anchor.text(lang) for anchor in criterion.anchors.values()}) <= criterion.max for lang in LANGUAGES
-        ):
-            message = "two levels are described in the same words; say what tells them apart"
-            yield _warning(marked.line((*place, "anchors")), criterion.id, message)
-
-
-def _twice(rubric: Rubric, marked: Marked) -> Iterator[RubricFinding]:
-    seen: dict[tuple[str, str], str] = {}
-    for place, _, criterion in _places(rubric):
-        key = (criterion.scorer, str(sorted(criterion.params.items())))
-        other = seen.setdefault(key, criterion.id)
-        if other != criterion.id:
-            message = f"scored exactly as {other}, so that it counts twice; drop one or give it other parameters"
-            yield _warning(marked.line((*place, "scorer")), criterion.id, message)
-
-
-def _unseen(rubric: Rubric, marked: Marked) -> Iterator[RubricFinding]:
-    for place, _, criterion in _places(rubric):
-        for field, said in (("help", criterion.help), *((f"anchors.{n}", one) for n, one in criterion.anchors.items())):
-            for lang in LANGUAGES:
-                if (word := _UNSEEN[lang].search(said.text(lang))) is not None:
-                    message = f"a transcript can't show “{word[0]}”; say which words would show it"
-                    yield _warning(marked.line((*place, field.split(".")[0])), f"{criterion.id}.{field}", message)
+            data = data[step]
+        except (KeyError, IndexError, TypeError):
+            break
+        rest = rest[1:]
+        if isinstance(data, dict) and isinstance(data.get("id"), str):
+            known, place = data["id"], tuple(rest)
+    return ".".join((*((known,) if known else ()), *map(str, place)))

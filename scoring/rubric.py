@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Literal, Self
 
-from pydantic import Field, ValidationError, model_validator
+from pydantic import Field, ValidationError, field_validator, model_validator
 
+from recordings.errors import Language
 from recordings.transcript import Model
 from scoring.errors import BadRubric, BadYaml
-from scoring.marked_yaml import Marked, read_marked
+from scoring.form import Misfit, form_mistakes
+from scoring.marked_yaml import Marked, parse, read_marked
 from scoring.wording import Bilingual
 
 SHIPPED = Path(__file__).parent / "rubrics"
@@ -32,6 +35,7 @@ class Criterion(Model):
     critical: Critical = "none"
     scorer: str  # name in scoring.criteria.SCORERS
     params: dict[str, float | int | str | list[str]] = Field(default_factory=dict)
+    off: bool = False  # left out of the rubric; its lines stay in the file
 
     @property
     def max(self) -> int:
@@ -42,7 +46,11 @@ class Criterion(Model):
     def _every_level_described(self) -> Self:
         wanted = set(range(self.max + 1))
         if set(self.anchors) != wanted:
-            raise ValueError(f"anchors must describe the levels {sorted(wanted)}, not {sorted(self.anchors)}")
+            levels, found = _listed(wanted), _listed(self.anchors) or "–"
+            raise Misfit(
+                f"anchors must describe the levels {levels}, not {found}",
+                f"anchors 要写明等级 {levels}，现在是 {found}",
+            )
         return self
 
 
@@ -52,7 +60,18 @@ class Section(Model):
     id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
     name: Bilingual
     weight: float = Field(gt=0)
-    criteria: tuple[Criterion, ...] = Field(min_length=1)
+    criteria: tuple[Criterion, ...] = Field(min_length=1)  # those that are on
+
+    @field_validator("criteria")
+    @classmethod
+    def _only_those_on(cls, criteria: tuple[Criterion, ...]) -> tuple[Criterion, ...]:
+        live = tuple(criterion for criterion in criteria if not criterion.off)
+        if not live:
+            raise Misfit(
+                "every criterion of this section is off; leave the section out",
+                "这一部分的评分项全部停用了；请整段删去",
+            )
+        return live
 
 
 class Rubric(Model):
@@ -61,20 +80,20 @@ class Rubric(Model):
     id: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]*$")]
     version: int = Field(ge=1)
     name: Bilingual
-    languages: tuple[Literal["zh", "en"], ...] = ("zh", "en")
+    languages: tuple[Language, ...] = Field(("zh", "en"), min_length=1)  # of the calls that it is made for
     knowledge: str | None = None  # id of the knowledge base that its accuracy criteria use
     review_below: float = Field(0.7, ge=0, le=1)  # confidence under which a person looks
     sections: tuple[Section, ...] = Field(min_length=1)
 
     @model_validator(mode="after")
     def _named_once(self) -> Self:
-        for kind, names in (
-            ("section", [section.id for section in self.sections]),
-            ("criterion", [criterion.id for criterion in self.criteria]),
+        for en, zh, names in (
+            ("section", "部分", [section.id for section in self.sections]),
+            ("criterion", "评分项", [criterion.id for criterion in self.criteria]),
         ):
             twice = sorted({name for name in names if names.count(name) > 1})
             if twice:
-                raise ValueError(f"{kind} {twice[0]} is there twice")
+                raise Misfit(f"{en} {twice[0]} is there twice", f"{zh} {twice[0]} 出现了两次")
         return self
 
     @property
@@ -88,15 +107,21 @@ class Rubric(Model):
         return tuple(criterion for section in self.sections for criterion in section.criteria)
 
 
+def shipped() -> tuple[str, ...]:
+    """Ids of the rubrics that ship with us."""
+    return tuple(sorted(file.stem for file in SHIPPED.glob("*.yaml")))
+
+
 def rubric_path(id_or_path: str | Path) -> Path:
     """Where a rubric stands. Raises `BadRubric`: neither a shipped id nor an existing file."""
-    shipped = SHIPPED / f"{id_or_path}.yaml"
-    if Path(str(id_or_path)).name == str(id_or_path) and shipped.is_file():
-        return shipped
+    ours = SHIPPED / f"{id_or_path}.yaml"
+    if Path(str(id_or_path)).name == str(id_or_path) and ours.is_file():
+        return ours
     path = Path(id_or_path)
     if not path.is_file():
-        allowed = ", ".join(sorted(file.stem for file in SHIPPED.glob("*.yaml")))
-        raise BadRubric(file=str(id_or_path), line=1, reason=f"no such file; shipped rubrics: {allowed}")
+        allowed = ", ".join(shipped())
+        reason, reason_zh = f"no such file; shipped rubrics: {allowed}", f"文件不存在；自带的评分表：{allowed}"
+        raise BadRubric(file=str(id_or_path), line=1, reason=reason, reason_zh=reason_zh)
     return path
 
 
@@ -116,12 +141,24 @@ def load_rubric(id_or_path: str | Path = "12363") -> Rubric:
 
 @lru_cache(maxsize=32)
 def _load(path: Path, stamp: tuple[int, int]) -> Rubric:  # noqa: ARG001
-    marked = read_rubric(path)
+    return made_of(read_rubric(path))
+
+
+def parse_rubric(text: str, file: str) -> Rubric:
+    """A rubric from the text of its file. Raises `BadRubric` with the line in `file`."""
+    return made_of(marked_rubric(text, file))
+
+
+def made_of(marked: Marked) -> Rubric:
+    """The rubric of a parsed file. Raises `BadRubric` for the first mistake of form."""
     try:
         return Rubric.model_validate(marked.data)
     except ValidationError as error:
-        line, where, reason = mistakes(error, marked)[0]
-        raise BadRubric(file=path.name, line=line, reason=f"{where}: {reason}" if where else reason) from error
+        first = form_mistakes(error, marked, Rubric)[0]
+        place = f"{first.where}: " if first.where else ""
+        raise BadRubric(
+            file=marked.file, line=first.line, reason=place + first.reason.en, reason_zh=place + first.reason.zh
+        ) from error
 
 
 def read_rubric(path: Path) -> Marked:
@@ -132,12 +169,13 @@ def read_rubric(path: Path) -> Marked:
         raise BadRubric(**error.fields) from error
 
 
-def mistakes(error: ValidationError, marked: Marked) -> list[tuple[int, str, str]]:
-    """What is wrong in a file's form: line, place and reason, in the order of the file."""
-    found = []
-    for one in error.errors():
-        place: tuple[Any, ...] = tuple(one["loc"])
-        found.append(
-            (marked.line(place), ".".join(str(part) for part in place), one["msg"].removeprefix("Value error, "))
-        )
-    return sorted(found)
+def marked_rubric(text: str, file: str) -> Marked:
+    """The parsed text with its lines. Raises `BadRubric`."""
+    try:
+        return parse(text, file)
+    except BadYaml as error:
+        raise BadRubric(**error.fields) from error
+
+
+def _listed(levels: Iterable[int]) -> str:
+    return ", ".join(str(level) for level in sorted(levels))

@@ -94,9 +94,10 @@ def rubric() -> None:
 
 @rubric.command()
 @click.argument("file")
+@click.option("--language", type=click.Choice(["zh", "en"]), default="en", show_default=True)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
-def lint(file: str, as_json: bool) -> None:
-    """Say what is wrong or doubtful in a rubric; exit 2 where it can't be used."""
+def lint(file: str, language: Language, as_json: bool) -> None:
+    """Say what is wrong or doubtful in a rubric, and what to do about it; exit 2 where it can't be used."""
     from scoring.lint import lint_rubric
 
     found = lint_rubric(file)
@@ -105,7 +106,8 @@ def lint(file: str, as_json: bool) -> None:
         click.echo(json.dumps({"ok": ok, "findings": [one.model_dump() for one in found]}, ensure_ascii=False))
     else:
         for one in found:
-            click.echo(f"{file}:{one.line}: {one.level}: {one.where}: {one.message}", err=not ok)
+            said = f"{one.words(language)} → {one.advice(language)}"
+            click.echo(f"{file}:{one.line}: {one.level}: {one.where}: {said}", err=not ok)
         if not found:
             click.echo(f"{file}: nothing to mend")
     if not ok:

@@ -20,6 +20,8 @@ _NO_STEP: tuple[Act, ...] = (
     "blame",
     "threaten",
     "overpromise",
+    "ask_secret",
+    "refuse_without_path",
 )  # in the same words: no step
 _WHEN_KINDS = ("duration", "date", "clock")
 _WHEN = {

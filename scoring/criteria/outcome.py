@@ -14,7 +14,7 @@ ABSENT = 0.78  # nothing was found: words that we don't know may have done it
 UNSURE = 0.5  # a person should look
 LEAST_SURE_HIT = 0.6  # below it a finding is not used against anybody
 # Reasons of a good value that rests on nothing bad being found.
-CLEAN = frozenset(("respectful", "no_promise", "no_secret_asked", "no_forbidden"))
+CLEAN = frozenset(("respectful", "no_promise", "no_secret_asked", "no_forbidden", "never_said"))
 
 
 @dataclass(frozen=True)

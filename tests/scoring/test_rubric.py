@@ -56,7 +56,7 @@ def test_the_shipped_rubric_has_nothing_to_mend() -> None:
     ("old", "new", "said"),
     [
         ("scale: 0-2", "scale: 1-5", "scale"),
-        ("weight: 35", "weight: -3", "greater than 0"),
+        ("weight: 35", "weight: -3", "above 0"),
         ("name: {zh: 共情, en: Empathy}", "name: {zh: 共情}", "en"),
         ("version: 1", "version: [", "not YAML"),
         ("id: respect", "id: reflect_understanding", "there twice"),
