@@ -101,7 +101,16 @@ class CueBook:
         present: dict[str, list[Hit]] = {}
         for hit in hits:
             present.setdefault(hit.term, []).append(hit)
-        terms = set(present)
+        found = self._standing(set(present))
+        return [Match(cue, tuple([_placed(group, present) for group in cue.groups])) for cue in found]
+
+    def standing(self, text: str) -> list[Cue]:
+        """The cues of `matches`, for whom it doesn't matter where they stand."""
+        terms = {hit.term for hit in self.hits(text)}
+        return [cue for cue in self._standing(terms) if cue.never.isdisjoint(terms)]
+
+    def _standing(self, terms: set[str]) -> list[Cue]:
+        """The cues whose groups all have one of `terms`, in order of the book."""
         found: dict[int, Cue] = {}
         for term in terms & self._triggers.keys():
             for cue in self._triggers[term]:
@@ -110,9 +119,7 @@ class CueBook:
                         break
                 else:
                     found[cue.id] = cue
-        return [
-            Match(cue, tuple([_placed(group, present) for group in cue.groups])) for _, cue in sorted(found.items())
-        ]
+        return [cue for _, cue in sorted(found.items())]
 
 
 def _placed(group: frozenset[str], present: dict[str, list[Hit]]) -> tuple[Hit, ...]:

@@ -84,14 +84,16 @@ def required_facts(
     if topic is None or not knowledge.has_topic(topic):
         return ()
     kind = institution or knowledge.topic(topic).institution
-    book = fact_book(knowledge, language)
-    said = normalise(" . ".join(turn.text for turn in turns if turn.speaker == "customer"), language).text
-    heard = {match.cue.owner for match in book.matches(book.hits(said)) if match.cue.role == "required_when"}
+    wanted = [fact for fact in knowledge.facts if topic in fact.required_for]
+    heard: set[str] = set()
+    if any(fact.required_when.of(language) for fact in wanted):
+        said = normalise(" . ".join(turn.text for turn in turns if turn.speaker == "customer"), language).text
+        cues = fact_book(knowledge, language).standing(said)
+        heard = {cue.owner for cue in cues if cue.role == "required_when"}
     return tuple(
         fact
-        for fact in knowledge.facts
-        if topic in fact.required_for
-        and (not fact.institutions or kind is None or kind in fact.institutions)
+        for fact in wanted
+        if (not fact.institutions or kind is None or kind in fact.institutions)
         and (not fact.required_when.of(language) or fact.id in heard)
         and (today is None or fact.in_force(today))
     )

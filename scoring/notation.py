@@ -52,7 +52,7 @@ class Compiled:
 
     `keys` are words of which every match holds one (None: nobody can say); `needs` are all such
     sets of words: a match holds one word of each. `firsts` are the words that a match may begin
-    with (None: nobody can say; Chinese: always None).
+    with (None: nobody can say).
     """
 
     source: str
@@ -206,7 +206,22 @@ def _whole(source: str, candidates: list[Keys | None]) -> Compiled:
 
 def _chinese(parts: list[_Part]) -> Compiled:
     source = "".join(f"(?:{p.node.source})?" if p.optional else p.node.source for p in parts if not p.space)
-    return _whole(source, [keys for p in parts if not p.optional for keys in (p.node.keys, *p.node.needs)])
+    whole = _whole(source, [keys for p in parts if not p.optional for keys in (p.node.keys, *p.node.needs)])
+    return replace(whole, firsts=_first_characters(parts))
+
+
+def _first_characters(parts: list[_Part]) -> Keys | None:
+    """The words that a Chinese sequence may begin with; the empty word where it may be nothing at all."""
+    firsts: set[str] = set()
+    for part in parts:
+        if part.space or part.mark:
+            continue
+        if part.gap or part.node.firsts is None:
+            return None
+        firsts |= part.node.firsts - {""}
+        if not part.optional and "" not in part.node.firsts:
+            return frozenset(firsts)
+    return frozenset((*firsts, ""))
 
 
 def _english(parts: list[_Part]) -> Compiled:

@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from ahocorasick import Automaton
+
 from recordings.errors import Language
 from scoring.notation import NEEDS, Compiled, Notation
 from scoring.phrases import GROUPS, load_yaml
 
 _WORD = re.compile(r"[a-z0-9']+")
+
+
+@dataclass(frozen=True, slots=True)
+class Cancelling:
+    """Words that cancel a match: a pattern, and keys of which one stands in every match (None: nobody can say)."""
+
+    source: str
+    keys: tuple[str, ...] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +33,8 @@ class Family:
     name: str
     confidence: float
     scope: frozenset[str]  # readings under which the words don't count: negation, question, …
-    unless: tuple[str, ...]  # sources of patterns that, in the same clause, cancel a match
-    unless_turn: tuple[str, ...]  # the same anywhere in the turn
+    unless: tuple[Cancelling, ...]  # in the same clause, they cancel a match
+    unless_turn: tuple[Cancelling, ...]  # the same anywhere in the turn
     yields_to: frozenset[str]  # acts that, in the same clause, take this one's place
 
 
@@ -39,23 +48,27 @@ class Found:
 
 
 class Phrasebook:
-    """All families of one language and part, behind a cheap filter on words that must occur.
+    """All families of one language and part, tried only where the words that they need stand.
+
+    One pass over a text finds every word that any phrase needs or begins with. A phrase is tried where all its
+    needs are met, and only at the places where it may begin.
 
     Args:
         rules: Families, each with one of its phrases, in order of the files.
-        language: Chinese keys are pairs of characters, English ones whole words.
+        language: Chinese words match anywhere, English ones whole.
     """
 
     def __init__(self, rules: Sequence[tuple[Family, Compiled]], language: Language) -> None:
-        self.language = language
+        self.language: Language = language
         self._families = [family for family, _ in rules]
         self.sources = [phrase.source for _, phrase in rules]
         self._patterns: list[re.Pattern[str] | None] = [None] * len(rules)
-        self._unless: dict[str, re.Pattern[str]] = {}
-        self._firsts = [_first_words(phrase) for _, phrase in rules]
+        self._cancels: dict[str, re.Pattern[str]] = {}
+        self._firsts = [_first_words(phrase, language) for _, phrase in rules]
         self.always = sum(1 for _, phrase in rules if not phrase.needs)
         self._size = len(rules)
         self._met, self._unneeded = _masks([phrase.needs for _, phrase in rules], language)
+        self._words = WordPlaces((*self._met, *(word for firsts in self._firsts for word in firsts or ())), language)
 
     def __len__(self) -> int:
         return len(self.sources)
@@ -66,23 +79,23 @@ class Phrasebook:
 
     def find(self, text: str) -> Iterator[Found]:
         """Every place where a family's words stand, whatever their reading."""
-        places: dict[str, list[int]] = {}
-        if self.language == "en":
-            for word in _WORD.finditer(text):
-                places.setdefault(word[0], []).append(word.start())
-        grams = places if self.language == "en" else {*text, *map("".join, itertools.pairwise(text))}
-        for number in self._candidates(grams):
+        places = self._words.find(text)
+        for number in self._candidates(places):
             pattern = self._patterns[number]
             if pattern is None:
                 pattern = self._patterns[number] = re.compile(self.sources[number])
             firsts = self._firsts[number]
+            family = self._families[number]
             if firsts is None:
-                matches: Iterable[re.Match[str] | None] = pattern.finditer(text)
-            else:
-                matches = [pattern.match(text, at) for first in firsts if first in places for at in places[first]]
-            for match in matches:
-                if match is not None and match.end() > match.start():
-                    yield Found(self._families[number], match.start(), match.end())
+                for match in pattern.finditer(text):
+                    if match.end() > match.start():
+                        yield Found(family, match.start(), match.end())
+                continue
+            done = 0
+            for at in sorted({at for first in firsts & places.keys() for at in places[first]}):
+                if at >= done and (begun := pattern.match(text, at)) is not None and begun.end() > at:
+                    yield Found(family, at, begun.end())
+                    done = begun.end()
 
     def cancelled(self, found: Found, clause: str, turn: str) -> bool:
         """Whether other words say that the family does not mean what it seems to.
@@ -93,22 +106,27 @@ class Phrasebook:
             turn: The turn; here the found words themselves don't count.
         """
         family = found.family
-        if any(self._pattern(source).search(clause) for source in family.unless):
-            return True
-        rest = turn[: found.start] + "_" * (found.end - found.start) + turn[found.end :] if family.unless_turn else ""
-        return any(self._pattern(source).search(rest) for source in family.unless_turn)
+        for words in family.unless:
+            if self._stands(words, clause):
+                return True
+        if not family.unless_turn:
+            return False
+        rest = turn[: found.start] + "_" * (found.end - found.start) + turn[found.end :]
+        return any(self._stands(words, rest) for words in family.unless_turn)
 
-    def _pattern(self, source: str) -> re.Pattern[str]:
-        if source not in self._unless:  # bounded by the data files
-            self._unless[source] = re.compile(source)
-        return self._unless[source]
+    def _stands(self, words: Cancelling, text: str) -> bool:
+        if words.keys is not None and not any(key in text for key in words.keys):
+            return False
+        pattern = self._cancels.get(words.source)
+        if pattern is None:  # bounded by the data files
+            pattern = self._cancels[words.source] = re.compile(words.source)
+        return pattern.search(text) is not None
 
-    def _candidates(self, grams: Iterable[str]) -> Iterator[int]:
-        """Numbers of the patterns all of whose needs are met by `grams`."""
+    def _candidates(self, words: Mapping[str, Sequence[int]]) -> Iterator[int]:
+        """Numbers of the patterns all of whose needs are met by `words`."""
         met, mask = self._met, self._unneeded
-        for gram in grams:
-            if gram in met:
-                mask |= met[gram]
+        for word in met.keys() & words.keys():
+            mask |= met[word]
         left = mask
         for _ in range(NEEDS - 1):
             mask >>= self._size
@@ -118,6 +136,29 @@ class Phrasebook:
             lowest = left & -left
             yield lowest.bit_length() - 1
             left ^= lowest
+
+
+class WordPlaces:
+    """Where the words of a fixed set stand, in one pass over a text."""
+
+    def __init__(self, words: Iterable[str], language: Language) -> None:
+        self._automaton: Automaton | None = None
+        if language == "zh":
+            self._automaton = Automaton()
+            for word in words:
+                self._automaton.add_word(word, word)
+            self._automaton.make_automaton()
+
+    def find(self, text: str) -> dict[str, list[int]]:
+        """Beginnings by word, in order: of all words of an English text, of the words of the set in a Chinese one."""
+        places: dict[str, list[int]] = {}
+        if self._automaton is None:
+            for match in _WORD.finditer(text):
+                places.setdefault(match[0], []).append(match.start())
+        elif text and len(self._automaton):
+            for last, word in self._automaton.iter(text):
+                places.setdefault(word, []).append(last + 1 - len(word))
+        return places
 
 
 def _masks(needs: Sequence[Sequence[frozenset[str]]], language: Language) -> tuple[dict[str, int], int]:
@@ -130,27 +171,23 @@ def _masks(needs: Sequence[Sequence[frozenset[str]]], language: Language) -> tup
             if number >= len(own):
                 unneeded |= bit
                 continue
-            for gram in _grams(own[number], language):
-                met[gram] = met.get(gram, 0) | bit
+            for word in {_looked_up(key, language) for key in own[number]}:
+                met[word] = met.get(word, 0) | bit
     return met, unneeded
 
 
-def _first_words(phrase: Compiled) -> frozenset[str] | None:
-    if phrase.firsts is None:
+def _first_words(phrase: Compiled, language: Language) -> frozenset[str] | None:
+    if phrase.firsts is None or "" in phrase.firsts:
         return None
+    if language == "zh":
+        return phrase.firsts
     found = [_WORD.search(words) for words in phrase.firsts]
     return None if None in found else frozenset(match[0] for match in found if match is not None)
 
 
-def _grams(words: frozenset[str], language: Language) -> frozenset[str]:
-    return frozenset(_gram(word, language) for word in words)
-
-
-def _gram(key: str, language: Language) -> str:
-    """The part of a key word that the filter looks up."""
-    if language == "en":
-        return max(_WORD.findall(key), key=len, default=key)
-    return key[-2:] if len(key) > 1 else key
+def _looked_up(key: str, language: Language) -> str:
+    """The part of a key word that is looked up: all of a Chinese one, the longest word of an English one."""
+    return key if language == "zh" else max(_WORD.findall(key), key=len, default=key)
 
 
 @cache
@@ -194,16 +231,20 @@ def _rules(group: str, language: Language) -> Iterator[tuple[Family, Compiled]]:
 
 
 def _family(kind: str, name: str, settings: Mapping[str, Any], notation: Notation) -> Family:
-    def sources(key: str) -> tuple[str, ...]:
-        phrases = settings.get(key, ())
-        return ("|".join(notation.compile(str(p)).source for p in phrases),) if phrases else ()
+    def cancelling(key: str) -> tuple[Cancelling, ...]:
+        phrases = [notation.compile(str(phrase)) for phrase in settings.get(key, ())]
+        if not phrases:
+            return ()
+        known = [phrase.keys for phrase in phrases if phrase.keys is not None]
+        keys = tuple(sorted(frozenset().union(*known))) if len(known) == len(phrases) else None
+        return (Cancelling("|".join(phrase.source for phrase in phrases), keys),)
 
     return Family(
         kind=kind,
         name=name,
         confidence=float(settings.get("confidence", 0.9)),
         scope=frozenset(settings.get("scope", ())),
-        unless=sources("unless"),
-        unless_turn=sources("unless_turn"),
+        unless=cancelling("unless"),
+        unless_turn=cancelling("unless_turn"),
         yields_to=frozenset(settings.get("yields_to", ())),
     )

@@ -52,9 +52,9 @@ def topic_of(transcript: Transcript, knowledge: Knowledge) -> TopicGuess:
             weight = EARLY_WEIGHT if heard < EARLY_TURNS else 1.0
             heard += 1
         best: dict[str, float] = {}
-        for match in book.matches(book.hits(text)):
-            says = 2.0 * len(match.cue.groups) - 1.0
-            best[match.cue.owner] = min(best.get(match.cue.owner, 0.0) + says, 4.0)
+        for cue in book.standing(text):
+            says = 2.0 * len(cue.groups) - 1.0
+            best[cue.owner] = min(best.get(cue.owner, 0.0) + says, 4.0)
         for topic, says in best.items():
             scores[topic] += weight * says  # type: ignore[assignment]
         for kind in {kind for kind, _, _ in institution_spans(text, language)}:
