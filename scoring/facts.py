@@ -7,7 +7,7 @@ from datetime import date
 from functools import cached_property
 from typing import Annotated, Any, Literal, TypeVar, cast
 
-from pydantic import Field, PrivateAttr
+from pydantic import Field
 
 from recordings.errors import Language
 from recordings.transcript import Model
@@ -151,7 +151,10 @@ class Knowledge(Model):
     facts: tuple[Fact, ...]
     topics: tuple[Topic, ...]
     forbidden: tuple[Forbidden, ...] = ()
-    _memory: dict[str, Any] = PrivateAttr(default_factory=dict)
+
+    @cached_property
+    def _memory(self) -> dict[str, Any]:
+        return {}
 
     def memo(self, key: str, build: Callable[[], T]) -> T:
         """What `build` makes of this base, made once: indexes of its words."""

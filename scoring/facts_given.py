@@ -10,7 +10,7 @@ from pydantic import Field
 from recordings.errors import Language
 from recordings.transcript import Model, Turn
 from scoring.claim_find import TurnClaim, claims_of_turns
-from scoring.cues import fact_book
+from scoring.cues import CueBook
 from scoring.facts import Fact, InstitutionKind, Knowledge
 from scoring.findings import Span
 from scoring.normalise import normalise
@@ -88,8 +88,7 @@ def required_facts(
     heard: set[str] = set()
     if any(fact.required_when.of(language) for fact in wanted):
         said = normalise(" . ".join(turn.text for turn in turns if turn.speaker == "customer"), language).text
-        cues = fact_book(knowledge, language).standing(said)
-        heard = {cue.owner for cue in cues if cue.role == "required_when"}
+        heard = {cue.owner for cue in _need_book(knowledge, language).standing(said)}
     return tuple(
         fact
         for fact in wanted
@@ -97,3 +96,13 @@ def required_facts(
         and (not fact.required_when.of(language) or fact.id in heard)
         and (today is None or fact.in_force(today))
     )
+
+
+def _need_book(knowledge: Knowledge, language: Language) -> CueBook:
+    def build() -> CueBook:
+        book = CueBook(language, knowledge.words)
+        for fact in knowledge.facts:
+            book.add(fact.id, "required_when", fact.required_when.of(language))
+        return book
+
+    return knowledge.memo(f"required.{language}", build)

@@ -91,8 +91,9 @@ class Phrasebook:
                     if match.end() > match.start():
                         yield Found(family, match.start(), match.end())
                 continue
+            begins = [places[first] for first in firsts & places.keys()]
             done = 0
-            for at in sorted({at for first in firsts & places.keys() for at in places[first]}):
+            for at in begins[0] if len(begins) == 1 else sorted({at for own in begins for at in own}):
                 if at >= done and (begun := pattern.match(text, at)) is not None and begun.end() > at:
                     yield Found(family, at, begun.end())
                     done = begun.end()
