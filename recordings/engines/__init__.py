@@ -4,6 +4,6 @@ Light: nothing here loads torch or a model before an engine is picked.
 """
 
 from recordings.engines.pick import Picked, pick_engine
-from recordings.engines.protocol import Engine, EngineInfo, HeardWord, LanguageGuess, Words
+from recordings.engines.protocol import DroppedText, Engine, EngineInfo, Heard, HeardWord, Words
 
-__all__ = ["Engine", "EngineInfo", "HeardWord", "LanguageGuess", "Picked", "Words", "pick_engine"]
+__all__ = ["DroppedText", "Engine", "EngineInfo", "Heard", "HeardWord", "Picked", "Words", "pick_engine"]

@@ -1,4 +1,4 @@
-"""When not to believe Whisper: loops, guesses over silence, and its well-known ghosts."""
+"""When to hear a window again: loops, guesses, echoes of the prompt; and which lines are Whisper's well-known ghosts."""
 
 from __future__ import annotations
 
@@ -14,9 +14,6 @@ NO_SPEECH = 0.6  # probability of silence above which a failed decoding is silen
 UNSURE = 0.35  # mean probability of the words below which they are a guess; own choice, real speech is above 0.7
 ECHO = 0.6  # share of a text that the prompt holds, from which it is an echo; own choice
 _PIECE = 3  # letters or characters that such a piece has at least
-HALLUCINATION_S = 2.0  # seconds of silence around a doubtful segment after which whisper drops it
-TEMPERATURES = (0.0, 0.4, 0.8)  # tried in turn while a window fails; few, since what fails twice is seldom speech
-SAMPLES = 1  # tries at each temperature above 0
 
 
 def repeats_itself(text: str) -> bool:
@@ -35,34 +32,38 @@ def doubtful(text: str, log_prob: float, confidence: float | None, prompt: str |
         prompt: What Whisper was told to expect.
     """
     unsure = confidence is not None and confidence < UNSURE
-    return unsure or log_prob < LOW_LOG_PROB or repeats_itself(text) or echoes(text, prompt)
+    return unsure or failed(text, log_prob) or echoes(text, prompt)
 
 
 def echoes(text: str, prompt: str | None) -> bool:
     """Whether a text is made of pieces of the prompt: what Whisper writes when it hears nothing that it knows."""
-    said, told = _letters(text), _letters(prompt or "")
+    said, told = letters(text), letters(prompt or "")
     blocks = SequenceMatcher(None, said, told, autojunk=False).get_matching_blocks()
     return bool(said) and sum(block.size for block in blocks if block.size >= _PIECE) >= ECHO * len(said)
 
 
-def believable(text: str, log_prob: float, no_speech: float) -> bool:
-    """Whether a text may stand in a transcript.
+def failed(text: str, log_prob: float) -> bool:
+    """Whether a decoding is to be tried anew at a higher temperature."""
+    return log_prob < LOW_LOG_PROB or repeats_itself(text)
+
+
+def is_silence(log_prob: float, no_speech: float) -> bool:
+    """Whether a window holds no speech: the model thinks so and had to guess the words.
 
     Args:
-        text: Of one segment.
         log_prob: Mean log-probability per token, at most 0.
         no_speech: Probability that nobody speaks, 0..1.
     """
-    silent = no_speech > NO_SPEECH and log_prob < LOW_LOG_PROB
-    return not (silent or repeats_itself(text) or is_ghost(text))
+    return no_speech > NO_SPEECH and log_prob < LOW_LOG_PROB
 
 
 def is_ghost(text: str) -> bool:
     """Whether a text is one that Whisper learnt from subtitles and nobody says on the telephone."""
-    return _letters(text) in _ghosts()
+    return letters(text) in _ghosts()
 
 
-def _letters(text: str) -> str:
+def letters(text: str) -> str:
+    """A text without spaces, marks and case, for comparing."""
     return re.sub(r"[\W_]+", "", text).casefold()
 
 
@@ -71,4 +72,4 @@ def _ghosts() -> frozenset[str]:
     import yaml
 
     held = yaml.safe_load(Path(__file__).with_name("ghosts.yaml").read_text(encoding="utf-8"))
-    return frozenset(_letters(line) for lines in held.values() for line in lines)
+    return frozenset(letters(line) for lines in held.values() for line in lines)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
 from recordings.errors import Language
-from recordings.transcript import Quality
+from recordings.transcript import DropReason, Quality
 from recordings.windows import Window
 
 EngineName = Literal["whisper-ct2", "whisper", "pocketsphinx", "import"]
@@ -33,11 +33,36 @@ class HeardWord:
 
 
 @dataclass(frozen=True)
-class LanguageGuess:
-    """The language that an engine hears, and how sure it is (0..1)."""
+class DroppedText:
+    """Words that an engine wrote and that we don't believe.
 
+    Attributes:
+        text: The words.
+        reason: "no_speech" (a guess over silence), "loop" (the same words over and over) or "ghost" (a line that
+            Whisper learnt from subtitles).
+        start_s: Seconds from the start of the window.
+        end_s: Seconds from the start of the window.
+    """
+
+    text: str
+    reason: DropReason
+    start_s: float
+    end_s: float
+
+
+@dataclass(frozen=True)
+class Heard:
+    """What was said in one window.
+
+    Attributes:
+        words: In order of time; none where nothing was said.
+        language: In which the window was heard.
+        dropped: What was written and not believed.
+    """
+
+    words: tuple[HeardWord, ...]
     language: Language
-    probability: float
+    dropped: tuple[DroppedText, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -86,31 +111,23 @@ class Engine(Protocol):
         """What the loaded model can hear (an English-only checkpoint hears less than its engine)."""
         ...
 
-    def detect_language(self, windows: Sequence[Window]) -> LanguageGuess:
-        """Say which of `languages` is spoken.
-
-        Args:
-            windows: Speech, at least one window; a few suffice.
-        """
-        ...
-
     def transcribe(
         self,
         windows: Sequence[Window],
-        language: Language,
+        language: Language | None = None,
         *,
-        prompt: str | None = None,
+        prompts: Mapping[Language, str] | None = None,
         progress: Progress | None = None,
-    ) -> list[tuple[HeardWord, ...]]:
+    ) -> list[Heard]:
         """Hear every window on its own: no text is carried from one to the next.
 
         Args:
-            windows: Speech of one channel, 16 kHz.
-            language: One of `languages`.
-            prompt: Words to expect (names, terms), given to every window; engines may ignore it.
+            windows: Speech, 16 kHz, of any channels; those next to each other may be heard together.
+            language: One of `languages`, for all windows; None to have each window's language told.
+            prompts: By language, words to expect (names, terms), given to every window; engines may ignore them.
             progress: Called with the share done, 0..1.
 
         Returns:
-            For each window its words, sorted by time; empty where nothing was said.
+            As many results as windows, in their order.
         """
         ...

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from recordings.engines.errors import WrongLanguage
-from recordings.engines.protocol import EngineInfo, HeardWord, LanguageGuess, Progress, Words
+from recordings.engines.protocol import EngineInfo, Heard, HeardWord, Progress, Words
 from recordings.errors import Language
 from recordings.windows import RATE_HZ, Piece, Samples, Window
 
@@ -52,26 +52,22 @@ class SphinxEngine:
         self._decoder = _open()
         self._lock = threading.Lock()
 
-    def detect_language(self, windows: Sequence[Window]) -> LanguageGuess:
-        """English, since it knows no other."""
-        return LanguageGuess("en", 0.5)
-
     def transcribe(
         self,
         windows: Sequence[Window],
-        language: Language,
+        language: Language | None = None,
         *,
-        prompt: str | None = None,
+        prompts: Mapping[Language, str] | None = None,
         progress: Progress | None = None,
-    ) -> list[tuple[HeardWord, ...]]:
-        """Hear every window, piece by piece; the prompt is not used.
+    ) -> list[Heard]:
+        """Hear every window, piece by piece; prompts are not used.
 
         Raises:
             WrongLanguage: `language` is not English.
         """
-        if language != "en":
+        if language not in ("en", None):
             raise WrongLanguage(engine=INFO.name, language=language, allowed="en")
-        heard: list[tuple[HeardWord, ...]] = []
+        heard: list[Heard] = []
         total_s, done_s = sum(window.duration_s for window in windows), 0.0
         for window in windows:
             words: list[HeardWord] = []
@@ -81,7 +77,7 @@ class SphinxEngine:
                 done_s += piece.duration_s
                 if progress:
                     progress(min(1.0, done_s / total_s))
-            heard.append(tuple(words))
+            heard.append(Heard(tuple(words), "en"))
         return heard
 
     def _hear(self, sound: Samples, piece: Piece) -> list[HeardWord]:

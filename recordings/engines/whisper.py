@@ -3,23 +3,13 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
-from dataclasses import asdict
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from recordings.engines.checkpoint import alignment_heads, read_checkpoint
-from recordings.engines.guards import (
-    HALLUCINATION_S,
-    LOOP_RATIO,
-    LOW_LOG_PROB,
-    NO_SPEECH,
-    SAMPLES,
-    TEMPERATURES,
-    believable,
-    doubtful,
-)
-from recordings.engines.protocol import EngineInfo, HeardWord, LanguageGuess, Progress, Words
-from recordings.engines.tongues import guess_from
+from recordings.engines.loop import Decoded, Effort, frames_of, hear
+from recordings.engines.protocol import EngineInfo, Heard, HeardWord, Progress, Words
 from recordings.errors import Language
 from recordings.models import Weights
 from recordings.windows import Window
@@ -35,106 +25,127 @@ INFO = EngineInfo(
     needs_weights=True,
     what=Words(en="openai-whisper on PyTorch, the reference", zh="openai-whisper（PyTorch），参考实现"),
 )
-BEAM = 5
+_BEFORE, _AFTER = "\"'“¿([{-", "\"'.。,，!！?？:：”)]}、"  # marks that stick to the next word, to the word before
+
+
+@dataclass(frozen=True, eq=False)
+class _Encoded:
+    """A window as the model hears it.
+
+    Attributes:
+        mel: Its spectrum: shape (bands, 3000).
+        features: What the encoder makes of it: shape (1500, width).
+        frames: Of 10 ms that hold sound.
+    """
+
+    mel: torch.Tensor
+    features: torch.Tensor
+    frames: int
 
 
 class WhisperEngine:
-    """An official checkpoint, run by openai-whisper itself.
+    """An official checkpoint, run by openai-whisper itself, one window at a time.
 
     Args:
         weights: The checkpoint.
+        effort: How hard to try.
 
     Raises:
         BadWeights: Not an official checkpoint.
     """
 
     info = INFO
+    workers = 1
+    batch = 1
 
-    def __init__(self, weights: Weights) -> None:
+    def __init__(self, weights: Weights, *, effort: Effort | None = None) -> None:
         self.label = f"{INFO.name}:{weights.name}"
+        self.effort = effort or Effort()
         self._model = _load(weights)
         self.languages: tuple[Language, ...] = ("zh", "en") if self._model.is_multilingual else ("en",)
         self._lock = threading.Lock()  # whisper hangs its key-value cache on the modules
 
-    def detect_language(self, windows: Sequence[Window]) -> LanguageGuess:
-        """Say which language is spoken, from the windows given."""
-        if "zh" not in self.languages:
-            return LanguageGuess("en", 1.0)
-        with self._lock:
-            return guess_from([self._probabilities(window) for window in windows])
-
-    def _probabilities(self, window: Window) -> dict[str, float]:
-        import whisper
-
-        mel = whisper.log_mel_spectrogram(whisper.pad_or_trim(window.samples), n_mels=self._model.dims.n_mels)
-        _, probabilities = self._model.detect_language(mel.to(self._model.device))
-        return dict(probabilities)
-
     def transcribe(
         self,
         windows: Sequence[Window],
-        language: Language,
+        language: Language | None = None,
         *,
-        prompt: str | None = None,
+        prompts: Mapping[Language, str] | None = None,
         progress: Progress | None = None,
-    ) -> list[tuple[HeardWord, ...]]:
+    ) -> list[Heard]:
         """Hear every window on its own."""
-        heard: list[tuple[HeardWord, ...]] = []
-        for number, window in enumerate(windows, start=1):
-            with self._lock:
-                heard.append(self._hear(window, language, prompt))
-            if progress:
-                progress(number / len(windows))
-        return heard
+        with self._lock:
+            return hear(self, windows, language, prompts or {}, progress)
 
-    def _hear(self, window: Window, language: Language, prompt: str | None) -> tuple[HeardWord, ...]:
-        segments = self._segments(window, language, prompt)
-        if prompt and _doubtful(segments, prompt):
-            segments = self._segments(window, language, None)
-        return tuple(word for segment in segments for word in _words(segment))
+    def encode(self, window: Window) -> _Encoded:
+        """Spectrum, filled up as whisper itself does, and encoder output."""
+        import torch
+        from whisper.audio import N_FRAMES, log_mel_spectrogram, pad_or_trim
 
-    def _segments(self, window: Window, language: Language, prompt: str | None) -> list[dict[str, Any]]:
+        with torch.inference_mode():
+            mel = pad_or_trim(log_mel_spectrogram(window.samples, n_mels=self._model.dims.n_mels), N_FRAMES)
+            mel = mel.to(self._model.device)
+            return _Encoded(mel, self._model.embed_audio(mel[None])[0], frames_of(window))
+
+    def tongues(self, encoded: _Encoded) -> Mapping[str, float]:
+        """The probability of each language by Whisper's code."""
+        if "zh" not in self.languages:
+            return {"en": 1.0}
+        _, probabilities = self._model.detect_language(encoded.features)
+        return dict(probabilities)
+
+    def decode(
+        self, encoded: Sequence[_Encoded], language: Language, *, prompt: str | None, temperature: float
+    ) -> list[Decoded]:
+        """Write down windows one by one."""
         import torch
         import whisper
 
-        with torch.random.fork_rng(), torch.inference_mode():
-            torch.manual_seed(0)  # the same sound gives the same text, also when a window is sampled
-            result: dict[str, Any] = whisper.transcribe(
-                self._model,
-                window.samples,
-                language=language,
-                initial_prompt=prompt,
-                condition_on_previous_text=False,
-                beam_size=BEAM,
-                best_of=SAMPLES,
-                temperature=TEMPERATURES,
-                compression_ratio_threshold=LOOP_RATIO,
-                logprob_threshold=LOW_LOG_PROB,
-                no_speech_threshold=NO_SPEECH,
-                hallucination_silence_threshold=HALLUCINATION_S,
-                word_timestamps=True,
-                fp16=self._model.device.type == "cuda",
-                verbose=None,
-            )
-        return list(result["segments"])
-
-
-def _doubtful(segments: Sequence[dict[str, Any]], prompt: str) -> bool:
-    known = [float(word["probability"]) for segment in segments for word in segment["words"]]
-    text = "".join(segment["text"] for segment in segments)
-    log_prob = min((float(segment["avg_logprob"]) for segment in segments), default=0.0)
-    return doubtful(text, log_prob, sum(known) / len(known) if known else None, prompt)
-
-
-def _words(segment: dict[str, Any]) -> list[HeardWord]:
-    if not believable(segment["text"], segment["avg_logprob"], segment["no_speech_prob"]):
-        return []
-    return [
-        HeardWord(
-            word["word"], float(word["start"]), float(max(word["end"], word["start"])), float(word["probability"])
+        options = whisper.DecodingOptions(
+            language=language,
+            beam_size=None if temperature else self.effort.beam,
+            temperature=temperature,
+            sample_len=self.effort.longest,
+            prompt=prompt,
+            without_timestamps=True,
+            fp16=False,
         )
-        for word in segment["words"]
-    ]
+        found: list[Decoded] = []
+        for each in encoded:
+            with torch.random.fork_rng():
+                torch.manual_seed(0)  # the same sound gives the same text, also when a window is sampled
+                found.append(_decoded(whisper.decode(self._model, each.features, options), self._tokenizer(language)))
+        return found
+
+    def time_words(
+        self, encoded: Sequence[_Encoded], decoded: Sequence[Decoded], language: Language
+    ) -> list[list[HeardWord]]:
+        """The words of decoded windows with their times, read from the cross-attention."""
+        return [self._timed(each, text, language) for each, text in zip(encoded, decoded, strict=True)]
+
+    def _timed(self, heard: _Encoded, text: Decoded, language: Language) -> list[HeardWord]:
+        from whisper.timing import find_alignment, merge_punctuations
+
+        alignment = find_alignment(
+            self._model, self._tokenizer(language), list(text.tokens), heard.mel, heard.frames
+        )
+        merge_punctuations(alignment, _BEFORE, _AFTER)
+        return [
+            HeardWord(timing.word, float(timing.start), float(timing.end), float(timing.probability))
+            for timing in alignment
+            if timing.word
+        ]
+
+    def _tokenizer(self, language: Language) -> Any:
+        from whisper.tokenizer import get_tokenizer
+
+        model = self._model
+        return get_tokenizer(model.is_multilingual, num_languages=model.num_languages, language=language)
+
+
+def _decoded(found: Any, tokenizer: Any) -> Decoded:
+    tokens = tuple(token for token in found.tokens if token < tokenizer.eot)
+    return Decoded(tokens, tokenizer.decode(list(tokens)), float(found.avg_logprob), float(found.no_speech_prob))
 
 
 def _load(weights: Weights) -> whisper.Whisper:

@@ -1,35 +1,26 @@
-"""The same official weights, converted once to CTranslate2 int8 and run by faster-whisper: the default."""
+"""The same official weights, converted once to CTranslate2 int8 and run through faster-whisper: the default."""
 
 from __future__ import annotations
 
 import os
-import threading
-from collections.abc import Sequence
-from itertools import accumulate
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from recordings.engines.convert import DEFAULT_PRECISION, convert_once
-from recordings.engines.guards import (
-    HALLUCINATION_S,
-    LOOP_RATIO,
-    LOW_LOG_PROB,
-    NO_SPEECH,
-    SAMPLES,
-    TEMPERATURES,
-    believable,
-    doubtful,
-)
-from recordings.engines.protocol import EngineInfo, HeardWord, LanguageGuess, Progress, Words
-from recordings.engines.tongues import guess_from
+from recordings.engines.loop import Decoded, Effort, frames_of, hear
+from recordings.engines.protocol import EngineInfo, Heard, HeardWord, Progress, Words
 from recordings.errors import Language
 from recordings.models import Weights
-from recordings.windows import RATE_HZ, Window
+from recordings.windows import Samples, Window
 
 if TYPE_CHECKING:
     from faster_whisper import WhisperModel
+    from faster_whisper.tokenizer import Tokenizer
 
 INFO = EngineInfo(
     name="whisper-ct2",
@@ -41,19 +32,37 @@ INFO = EngineInfo(
         zh="同一权重转换为 CTranslate2 int8，速度约为四倍",
     ),
 )
-BEAM = 5
-_LONGEST = 224  # tokens that one window may give when it is heard again; openai-whisper's limit
-BATCH = 4  # windows that are decoded together
+BATCH = 2  # windows decoded together by one thread; four take a tenth less work and half as much memory again
+_MOST_WORKERS = 4  # threads that hear at once; each needs some 100 MB with base
+_MOST_THREADS = 16
+_BEFORE, _AFTER = "\"'“¿([{-", "\"'.。,，!！?？:：”)]}、"  # marks that stick to the next word, to the word before
+
+
+@dataclass(frozen=True, eq=False)
+class _Encoded:
+    """A window as the model hears it.
+
+    Attributes:
+        features: What the encoder gives: float32, shape (1, 1500, width).
+        frames: Of 10 ms that hold sound.
+    """
+
+    features: Samples
+    frames: int
 
 
 class WhisperCt2Engine:
-    """An official checkpoint, converted once, run by faster-whisper in batches.
+    """An official checkpoint, converted once, heard by several threads that share its weights.
+
+    One thread per batch does more than several threads in one: the pieces of work are small, and threads that wait
+    for each other stand still on a busy machine.
 
     Args:
         weights: The checkpoint.
         cache: Folder of conversions.
         precision: CTranslate2's name of the weights' precision.
-        threads: Processor threads; None for all that this process may use, 8 at most.
+        threads: Processor threads; None for all that this process may use, 16 at most.
+        effort: How hard to try.
 
     Raises:
         BadWeights: Not an official checkpoint.
@@ -61,123 +70,128 @@ class WhisperCt2Engine:
     """
 
     info = INFO
+    batch = BATCH
 
     def __init__(
-        self, weights: Weights, cache: Path, *, precision: str = DEFAULT_PRECISION, threads: int | None = None
+        self,
+        weights: Weights,
+        cache: Path,
+        *,
+        precision: str = DEFAULT_PRECISION,
+        threads: int | None = None,
+        effort: Effort | None = None,
     ) -> None:
-        from faster_whisper import BatchedInferencePipeline
-
         self.label = f"{INFO.name}:{weights.name}"
-        self._model = _open(convert_once(weights.path, cache, precision=precision), threads)
-        self._batched = BatchedInferencePipeline(self._model)
+        self.effort = effort or Effort()
+        threads = threads or min(_MOST_THREADS, _processors())
+        self.workers = min(_MOST_WORKERS, threads)
+        self._model = _open(convert_once(weights.path, cache, precision=precision), self.workers, threads)
         self.languages: tuple[Language, ...] = ("zh", "en") if self._model.model.is_multilingual else ("en",)
-        self._lock = threading.Lock()  # the batched pipeline keeps the last time that it heard speech
-
-    def detect_language(self, windows: Sequence[Window]) -> LanguageGuess:
-        """Say which language is spoken, from the windows given."""
-        if "zh" not in self.languages:
-            return LanguageGuess("en", 1.0)
-        found = [self._model.detect_language(window.samples)[2] for window in windows]
-        return guess_from([dict(probabilities) for probabilities in found])
 
     def transcribe(
         self,
         windows: Sequence[Window],
-        language: Language,
+        language: Language | None = None,
         *,
-        prompt: str | None = None,
+        prompts: Mapping[Language, str] | None = None,
         progress: Progress | None = None,
-    ) -> list[tuple[HeardWord, ...]]:
-        """Hear every window on its own, `BATCH` at a time; one that fails is heard again, alone."""
-        heard: list[tuple[HeardWord, ...]] = []
-        for first in range(0, len(windows), BATCH):
-            batch = windows[first : first + BATCH]
-            with self._lock:
-                for window, found in zip(batch, self._hear_batch(batch, language, prompt), strict=True):
-                    if _doubtful(found, prompt):
-                        found = self._hear_again(window, language)
-                    heard.append(tuple(word for segment in found for word in _words(segment)))
-            if progress:
-                progress(len(heard) / len(windows))
-        return heard
+    ) -> list[Heard]:
+        """Hear every window on its own, several at a time."""
+        return hear(self, windows, language, prompts or {}, progress)
 
-    def _hear_batch(self, windows: Sequence[Window], language: Language, prompt: str | None) -> list[list[Any]]:
-        """The segments of each window, with times from its start.
+    def encode(self, window: Window) -> _Encoded:
+        """Spectrum, filled up as faster-whisper does, through the encoder."""
+        import ctranslate2
+        from faster_whisper.audio import pad_or_trim
 
-        The windows are laid end to end, each from a whole second, as faster-whisper cuts a batch out
-        of one recording.
-        """
-        lengths = [-(-len(window.samples) // RATE_HZ) for window in windows]
-        starts = [0, *accumulate(lengths)]
-        sound = np.zeros(starts[-1] * RATE_HZ, dtype=np.float32)
-        for window, start in zip(windows, starts, strict=False):
-            sound[start * RATE_HZ : start * RATE_HZ + len(window.samples)] = window.samples
-        segments, _ = self._batched.transcribe(
-            sound,
-            language=language,
-            clip_timestamps=[
-                {"start": start, "end": start + window.duration_s}
-                for window, start in zip(windows, starts, strict=False)
-            ],
-            vad_filter=False,
-            word_timestamps=True,
-            initial_prompt=prompt,
-            beam_size=BEAM,
-            batch_size=len(windows),
+        mel = pad_or_trim(self._model.feature_extractor(window.samples)[..., :-1])
+        view = ctranslate2.StorageView.from_array(np.ascontiguousarray(mel[None]))
+        return _Encoded(np.array(self._model.model.encode(view, to_cpu=True)), frames_of(window))
+
+    def tongues(self, encoded: _Encoded) -> Mapping[str, float]:
+        """The probability of each language by Whisper's code."""
+        import ctranslate2
+
+        if "zh" not in self.languages:
+            return {"en": 1.0}
+        (found,) = self._model.model.detect_language(ctranslate2.StorageView.from_array(encoded.features))
+        return {token.strip("<|>"): float(probability) for token, probability in found}
+
+    def decode(
+        self, encoded: Sequence[_Encoded], language: Language, *, prompt: str | None, temperature: float
+    ) -> list[Decoded]:
+        """Write down windows of one language together."""
+        tokenizer = self._tokenizer(language)
+        told = self._model.get_prompt(
+            tokenizer, tokenizer.encode(" " + prompt.strip()) if prompt else [], without_timestamps=True
         )
-        found: list[list[Any]] = [[] for _ in windows]
-        for segment in segments:
-            number = starts.index(segment.seek // self._model.frames_per_second)
-            for word in segment.words or ():
-                word.start -= starts[number]
-                word.end -= starts[number]
-            found[number].append(segment)
-        return found
-
-    def _hear_again(self, window: Window, language: Language) -> list[Any]:
-        """Without the prompt, which may be what went wrong, and warmer while it fails."""
-        segments, _ = self._model.transcribe(
-            window.samples,
-            language=language,
-            condition_on_previous_text=False,
-            beam_size=BEAM,
-            best_of=SAMPLES,
-            max_new_tokens=_LONGEST,
-            temperature=TEMPERATURES,
-            compression_ratio_threshold=LOOP_RATIO,
-            log_prob_threshold=LOW_LOG_PROB,
-            no_speech_threshold=NO_SPEECH,
-            hallucination_silence_threshold=HALLUCINATION_S,
-            word_timestamps=True,
-            vad_filter=False,
+        warm = {"beam_size": 1, "sampling_topk": 0, "sampling_temperature": temperature}
+        found = self._model.model.generate(
+            _stacked(encoded),
+            [told] * len(encoded),
+            # CTranslate2 gives at most half of `max_length` in new tokens, and all of it with the prompt.
+            max_length=min(self._model.max_length, max(2 * self.effort.longest, len(told) + self.effort.longest)),
+            return_scores=True,
+            return_no_speech_prob=True,
+            **(warm if temperature else {"beam_size": self.effort.beam}),
         )
-        return list(segments)
+        return [_decoded(each, tokenizer) for each in found]
+
+    def time_words(
+        self, encoded: Sequence[_Encoded], decoded: Sequence[Decoded], language: Language
+    ) -> list[list[HeardWord]]:
+        """The words of decoded windows with their times, read from the cross-attention."""
+        from faster_whisper.transcribe import merge_punctuations
+
+        tokens, frames = [list(each.tokens) for each in decoded], [each.frames for each in encoded]
+        alignments = self._model.find_alignment(self._tokenizer(language), tokens, _stacked(encoded), frames)
+        for alignment in alignments:
+            merge_punctuations(alignment, _BEFORE, _AFTER)
+        return [[_word(timing) for timing in alignment if timing["word"]] for alignment in alignments]
+
+    def _tokenizer(self, language: Language) -> Tokenizer:
+        return _tokenizer(self._model, language)
 
 
-def _doubtful(segments: Sequence[Any], prompt: str | None) -> bool:
-    known = [float(word.probability) for segment in segments for word in segment.words or ()]
-    text = "".join(segment.text for segment in segments)
-    log_prob = min((float(segment.avg_logprob) for segment in segments), default=0.0)
-    return doubtful(text, log_prob, sum(known) / len(known) if known else None, prompt)
+@cache
+def _tokenizer(model: WhisperModel, language: Language) -> Tokenizer:
+    from faster_whisper.tokenizer import Tokenizer
+
+    return Tokenizer(model.hf_tokenizer, model.model.is_multilingual, task="transcribe", language=language)
 
 
-def _words(segment: Any) -> list[HeardWord]:
-    if not believable(segment.text, segment.avg_logprob, segment.no_speech_prob):
-        return []
-    return [
-        HeardWord(word.word, max(0.0, float(word.start)), max(0.0, float(word.start), float(word.end)), _share(word))
-        for word in segment.words or ()
-    ]
+def _stacked(encoded: Sequence[_Encoded]) -> Any:
+    import ctranslate2
+
+    return ctranslate2.StorageView.from_array(np.concatenate([each.features for each in encoded]))
 
 
-def _share(word: Any) -> float:
-    return min(1.0, max(0.0, float(word.probability)))
+def _decoded(found: Any, tokenizer: Any) -> Decoded:
+    given = found.sequences_ids[0]
+    tokens = tuple(token for token in given if token < tokenizer.eot)
+    log_prob = found.scores[0] * len(given) / (len(given) + 1)  # the end counts as a token, as in openai-whisper
+    return Decoded(tokens, tokenizer.decode(list(tokens)), float(log_prob), float(found.no_speech_prob))
 
 
-def _open(folder: Path, threads: int | None) -> WhisperModel:
+def _word(timing: Mapping[str, Any]) -> HeardWord:
+    confidence = min(1.0, max(0.0, float(timing["probability"])))
+    return HeardWord(timing["word"], float(timing["start"]), float(timing["end"]), confidence)
+
+
+def _processors() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _open(folder: Path, workers: int, threads: int) -> WhisperModel:
     import ctranslate2
     from faster_whisper import WhisperModel
 
-    ctranslate2.set_random_seed(0)  # the same sound gives the same text, also when a window is sampled
-    count = threads or min(8, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1)
-    return WhisperModel(str(folder), device="auto", compute_type="default", cpu_threads=count, local_files_only=True)
+    ctranslate2.set_random_seed(0)  # warmer tries are drawn from the same numbers in every process
+    return WhisperModel(
+        str(folder),
+        device="auto",
+        compute_type="default",
+        cpu_threads=max(1, threads // workers),
+        num_workers=workers,
+        local_files_only=True,
+    )
