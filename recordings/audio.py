@@ -15,8 +15,9 @@ import numpy as np
 from recordings.bounded import BoundedFile
 from recordings.bounds import MAX_BYTES, MAX_DURATION_S, RATE_HZ
 from recordings.decoding import Samples
-from recordings.twins import SAME, TwinMeter, same_sound
-from recordings.vad import Listener, speech_s
+from recordings.survey import survey
+from recordings.twins import same_sound
+from recordings.vad import speech_s
 
 __all__ = ["MAX_BYTES", "MAX_DURATION_S", "RATE_HZ", "Audio", "Probe", "decode", "peaks", "probe", "sides"]
 
@@ -75,25 +76,16 @@ def probe(path: Path | str) -> Probe:
     Raises:
         AudioError: It can't be used; see `recordings.errors` for the causes.
     """
-    with BoundedFile(path) as file:
-        listeners = [Listener() for _ in range(file.channels)]
-        twins = TwinMeter()
-        n = 0
-        for block in file.blocks(RATE_HZ):
-            n += block.shape[1]
-            for listener, samples in zip(listeners, block, strict=True):
-                listener.hear(samples)
-            if file.channels == 2:
-                twins.hear(block)
-        return Probe(
-            duration_s=round(n / RATE_HZ, 3),
-            rate_hz=file.rate_hz,
-            channels=file.channels,
-            codec=file.codec,
-            fake_stereo=file.channels == 2 and twins.correlation() >= SAME,
-            speech_s=tuple(speech_s(listener.spans()) for listener in listeners),
-            truncated=file.truncated,
-        )
+    found = survey(path)
+    return Probe(
+        duration_s=found.duration_s,
+        rate_hz=found.rate_hz,
+        channels=found.channels,
+        codec=found.codec,
+        fake_stereo=found.twin,
+        speech_s=tuple(speech_s(spans) for spans in found.spans),
+        truncated=found.truncated,
+    )
 
 
 def decode(path: Path | str, rate_hz: int = RATE_HZ) -> Audio:

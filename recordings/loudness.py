@@ -28,10 +28,14 @@ def loudness_db(sound: Samples, stretches: Iterable[Sequence[float]]) -> float |
     Returns:
         One decimal; None where the stretches hold no whole frame.
     """
+    return loudness_of(sound[round(start_s * RATE_HZ) : round(end_s * RATE_HZ)] for start_s, end_s in stretches)
+
+
+def loudness_of(pieces: Iterable[Samples]) -> float | None:
+    """The same of the sound of the stretches: float32 arrays of shape (n,), 16 kHz."""
     size = round(_FRAME_S * RATE_HZ)
     powers = []
-    for start_s, end_s in stretches:
-        piece = sound[round(start_s * RATE_HZ) : round(end_s * RATE_HZ)]
+    for piece in pieces:
         whole = piece[: len(piece) // size * size].astype(np.float64).reshape(-1, size)
         powers.append((whole**2).mean(axis=1))
     levels = np.sort(np.concatenate(powers)) if powers else np.zeros(0)

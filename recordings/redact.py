@@ -58,7 +58,11 @@ def redact_transcript(transcript: Transcript) -> Transcript:
     for turn in transcript.turns:
         names |= _names_in(turn.text)
     turns = tuple(_redacted_turn(turn, names, transcript.language) for turn in transcript.turns)
-    return transcript.model_copy(update={"turns": turns})
+    dropped = tuple(
+        each.model_copy(update={"text": redact(each.text, transcript.language, names=names).text})
+        for each in transcript.dropped
+    )
+    return transcript.model_copy(update={"turns": turns, "dropped": dropped})
 
 
 def find_personal(text: str, names: Iterable[str] = ()) -> tuple[Found, ...]:

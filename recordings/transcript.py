@@ -11,6 +11,7 @@ from recordings.errors import BadTranscript, Language
 
 Speaker = Literal["agent", "customer", "unknown"]
 Quality = Literal["normal", "draft", "supplied"]
+DropReason = Literal["no_speech", "loop", "ghost"]
 Layout = Literal["stereo", "mono", "twin", "one_side"]
 
 
@@ -71,6 +72,25 @@ class Voices(Model):
     levels_db: dict[Speaker, float] = Field(default_factory=dict)
 
 
+class Dropped(Model):
+    """Words that an engine wrote and nobody believes: kept on record, never scored.
+
+    Attributes:
+        text: The words.
+        reason: "no_speech" (a guess over silence), "loop" (the same words over and over) or "ghost" (a line that
+            Whisper learnt from subtitles).
+        channel: Whose sound it was, from 0; one of a mono recording.
+        start_s: Seconds from the start of the call.
+        end_s: Seconds from the start of the call.
+    """
+
+    text: str
+    reason: DropReason
+    channel: int = Field(ge=0)
+    start_s: float = Field(ge=0)
+    end_s: float = Field(ge=0)
+
+
 class Transcript(Model):
     """A conversation as turns, sorted by start (or by order of speech where there are no times)."""
 
@@ -81,6 +101,7 @@ class Transcript(Model):
     quality: Quality = "supplied"
     voices: Voices | None = None
     turns: tuple[Turn, ...] = ()
+    dropped: tuple[Dropped, ...] = ()
 
     @model_validator(mode="after")
     def _numbered(self) -> Self:

@@ -26,6 +26,7 @@ SHORTEST_S = 0.1  # seconds; a shorter burst is a click
 PAD_S = 0.1  # seconds added on both sides, since soft consonants are heard late
 DEAD_S = 1.0  # seconds of "speech" that crackling on a dead channel may come to
 DEAD_SHARE = 50  # times as much that the other channel must carry
+_NOTHING = 1e-3  # peak (-60 dB of full scale) below which a whole chunk is silence that needs no listening
 _CHUNK = 1024 * FRAME  # samples judged at a time (33 s), for bounded memory
 _LEAD = 64 * FRAME  # samples (2 s) heard again before each chunk, so that the detector is warmed up
 
@@ -101,6 +102,10 @@ class Listener:
         from faster_whisper.vad import get_vad_model
 
         lead = len(self._lead) // FRAME
+        if np.abs(chunk).max(initial=0.0) < _NOTHING:
+            self._chances.append(np.zeros(len(chunk) // FRAME, np.float32))
+            self._lead = chunk[-_LEAD:].copy()
+            return
         chances = np.asarray(get_vad_model()(np.concatenate([self._lead, chunk])), np.float32).reshape(-1)
         self._chances.append(chances[lead:])
         self._lead = chunk[-_LEAD:].copy()

@@ -6,7 +6,8 @@ cut out by its spans, packed, and heard; `Window.to_call_s` finds the way back.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import math
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -14,12 +15,16 @@ import numpy as np
 import numpy.typing as npt
 
 Samples = npt.NDArray[np.float32]
+Pcm = npt.NDArray[np.int16]
 
 RATE_HZ = 16_000
 WINDOW_S = 30.0  # seconds that Whisper hears at once
 MARGIN_S = 0.1  # seconds of true sound kept around each span, beside what voice detection adds
 _SEEK_S = 6.0  # seconds before the end of a full window in which a long span is cut at its quietest place
-_HUSH_S = 0.1  # seconds over which loudness is measured for that
+_HUSH_S = 0.1  # seconds over which loudness is measured
+_RULE = 0.75  # share of the speech that is no louder than what counts as its loudness
+_FULL = 32767  # a 16-bit sample of full scale
+_FULL_WINDOW = round(WINDOW_S * RATE_HZ)  # samples
 
 
 class Span(Protocol):
@@ -61,17 +66,24 @@ class Window:
     """Speech of at most `WINDOW_S` with the silence cut out.
 
     Attributes:
-        samples: float32, shape (n,), 16 kHz.
+        sound: Shape (n,), 16 kHz: float32 within -1..1, or int16, which takes half the memory.
         pieces: What it was packed from, in order; their durations sum to the window's.
+        speech_db: How loud its channel speaks as a rule, in dB of full scale; minus infinity if nobody knows.
     """
 
-    samples: Samples
+    sound: Samples | Pcm
     pieces: tuple[Piece, ...]
+    speech_db: float = -math.inf
+
+    @property
+    def samples(self) -> Samples:
+        """The sound as float32."""
+        return _as_float(self.sound)
 
     @property
     def duration_s(self) -> float:
         """Its length in seconds."""
-        return len(self.samples) / RATE_HZ
+        return len(self.sound) / RATE_HZ
 
     def piece_at(self, time_s: float) -> Piece:
         """The piece that sounds at `time_s` of the window (the nearest one outside it)."""
@@ -83,7 +95,12 @@ class Window:
     def sound_of(self, piece: Piece) -> Samples:
         """The samples of one of its pieces."""
         first = round(piece.offset_s * RATE_HZ)
-        return self.samples[first : first + round(piece.duration_s * RATE_HZ)]
+        return _as_float(self.sound[first : first + round(piece.duration_s * RATE_HZ)])
+
+    def level_db(self, start_s: float, end_s: float) -> float:
+        """How loud a stretch of it is, in dB of full scale: root mean square; minus infinity for silence."""
+        first = max(0, min(round(start_s * RATE_HZ), len(self.sound) - 1))
+        return _decibel(_as_float(self.sound[first : max(first + 1, round(end_s * RATE_HZ))]))
 
 
 def to_call_s(time_s: float, piece: Piece) -> float:
@@ -94,8 +111,6 @@ def to_call_s(time_s: float, piece: Piece) -> float:
 def pack(samples: Samples, spans: Iterable[Span], *, margin_s: float = MARGIN_S) -> tuple[Window, ...]:
     """Cut the speech out of one channel and pack it into windows, in order.
 
-    A span longer than a window is cut at its quietest place near the end of the window.
-
     Args:
         samples: float32, shape (n,), 16 kHz.
         spans: Where speech is, sorted, in seconds; may touch or overlap.
@@ -104,24 +119,68 @@ def pack(samples: Samples, spans: Iterable[Span], *, margin_s: float = MARGIN_S)
     Returns:
         Windows of at most `WINDOW_S`; none where there is no span.
     """
-    windows: list[Window] = []
-    held: list[tuple[int, int]] = []
-    room = full = round(WINDOW_S * RATE_HZ)
-    for first, last in _cut(samples, _widen(spans, len(samples), round(margin_s * RATE_HZ)), full):
-        if last - first > room:
-            windows.append(_window(samples, held))
-            held, room = [], full
-        held.append((first, last))
-        room -= last - first
-    return (*windows, _window(samples, held)) if held else ()
+    packer = Packer(spans, margin_s=margin_s)
+    packer.hear(samples)
+    return packer.windows()
 
 
-def _widen(spans: Iterable[Span], n: int, margin: int) -> list[tuple[int, int]]:
+class Packer:
+    """Cuts the speech out of one channel that comes bit by bit, and holds nothing else, as 16-bit samples.
+
+    A span longer than a window is cut at its quietest place near the end of the window.
+
+    Args:
+        spans: Where speech is, sorted, in seconds; may touch or overlap.
+        margin_s: Seconds of true sound kept before and after each span, 0 or more.
+    """
+
+    def __init__(self, spans: Iterable[Span], *, margin_s: float = MARGIN_S) -> None:
+        self._spans = _widen(spans, round(margin_s * RATE_HZ))
+        self._held: list[list[Pcm]] = [[] for _ in self._spans]
+        self._at = self._n = 0
+
+    def hear(self, samples: Samples) -> None:
+        """Take the next samples: float32, shape (n,), 16 kHz."""
+        begin, self._n = self._n, self._n + len(samples)
+        while self._at < len(self._spans):
+            first, last = self._spans[self._at]
+            if first < self._n:
+                bit = samples[max(0, first - begin) : max(0, last - begin)]
+                self._held[self._at].append((np.clip(bit, -1.0, 1.0) * _FULL).astype(np.int16))
+            if last > self._n:
+                break
+            self._at += 1
+
+    def windows(self) -> tuple[Window, ...]:
+        """All that was heard; call it once, at the end."""
+        pieces: list[tuple[int, Pcm]] = []
+        for (first, _), bits in zip(self._spans, self._held, strict=True):
+            sound = np.concatenate(bits) if bits else np.zeros(0, np.int16)
+            bits.clear()
+            pieces += _cut(first, sound) if len(sound) else ()
+        level_db = _speech_db([sound for _, sound in pieces])
+        return tuple(_window(held, level_db) for held in _filled(pieces))
+
+
+def _filled(pieces: Sequence[tuple[int, Pcm]]) -> list[list[tuple[int, Pcm]]]:
+    """Pieces by window: each is filled until the next piece has no room."""
+    windows: list[list[tuple[int, Pcm]]] = []
+    room = 0
+    for first, sound in pieces:
+        if len(sound) > room:
+            windows.append([])
+            room = _FULL_WINDOW
+        windows[-1].append((first, sound))
+        room -= len(sound)
+    return windows
+
+
+def _widen(spans: Iterable[Span], margin: int) -> list[tuple[int, int]]:
     """Spans as sample numbers, widened by the margin, those that then meet joined."""
     wide: list[tuple[int, int]] = []
     for span in spans:
         first = max(0, round(span.start_s * RATE_HZ) - margin)
-        last = min(n, round(span.end_s * RATE_HZ) + margin)
+        last = round(span.end_s * RATE_HZ) + margin
         if wide and first <= wide[-1][1]:
             first, last = wide[-1][0], max(last, wide.pop()[1])
         if last > first:
@@ -129,25 +188,47 @@ def _widen(spans: Iterable[Span], n: int, margin: int) -> list[tuple[int, int]]:
     return wide
 
 
-def _cut(samples: Samples, spans: list[tuple[int, int]], longest: int) -> Iterable[tuple[int, int]]:
-    for first, last in spans:
-        while last - first > longest:
-            middle = _quietest(samples, first + longest - round(_SEEK_S * RATE_HZ), first + longest)
-            yield first, middle
-            first = middle
-        yield first, last
+def _cut(first: int, sound: Pcm) -> list[tuple[int, Pcm]]:
+    pieces: list[tuple[int, Pcm]] = []
+    while len(sound) > _FULL_WINDOW:
+        middle = _quietest(sound, _FULL_WINDOW - round(_SEEK_S * RATE_HZ), _FULL_WINDOW)
+        pieces.append((first, sound[:middle]))
+        first, sound = first + middle, sound[middle:]
+    return [*pieces, (first, sound)]
 
 
-def _quietest(samples: Samples, first: int, last: int) -> int:
+def _quietest(sound: Pcm, first: int, last: int) -> int:
     step = round(_HUSH_S * RATE_HZ)
-    loud = [float(np.abs(samples[place : place + step]).sum()) for place in range(first, last - step + 1, step)]
+    places = range(first, last - step + 1, step)
+    loud = [float(np.abs(sound[place : place + step].astype(np.float32)).sum()) for place in places]
     return first + int(np.argmin(loud)) * step + step // 2
 
 
-def _window(samples: Samples, held: list[tuple[int, int]]) -> Window:
+def _window(held: Sequence[tuple[int, Pcm]], level_db: float) -> Window:
     pieces: list[Piece] = []
     offset = 0
-    for first, last in held:
-        pieces.append(Piece(offset / RATE_HZ, first / RATE_HZ, last / RATE_HZ))
-        offset += last - first
-    return Window(np.concatenate([samples[first:last] for first, last in held]), tuple(pieces))
+    for first, sound in held:
+        pieces.append(Piece(offset / RATE_HZ, first / RATE_HZ, (first + len(sound)) / RATE_HZ))
+        offset += len(sound)
+    return Window(np.concatenate([sound for _, sound in held]), tuple(pieces), level_db)
+
+
+def _speech_db(sounds: Sequence[Pcm]) -> float:
+    """The level that three quarters of the speech stay below, over `_HUSH_S` at a time."""
+    step = round(_HUSH_S * RATE_HZ)
+    powers = [
+        np.square(_as_float(sound[: len(sound) // step * step])).reshape(-1, step).mean(axis=1)
+        for sound in sounds
+        if len(sound) >= step
+    ]
+    power = float(np.quantile(np.concatenate(powers), _RULE)) if powers else 0.0
+    return 10 * math.log10(power) if power > 0 else -math.inf
+
+
+def _decibel(samples: Samples) -> float:
+    power = float(np.mean(np.square(samples))) if len(samples) else 0.0
+    return 10 * math.log10(power) if power > 0 else -math.inf
+
+
+def _as_float(sound: Samples | Pcm) -> Samples:
+    return sound.astype(np.float32) / np.float32(_FULL) if sound.dtype == np.int16 else np.asarray(sound, np.float32)

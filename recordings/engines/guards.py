@@ -1,4 +1,4 @@
-"""When to hear a window again: loops, guesses, echoes of the prompt; and which lines are Whisper's well-known ghosts."""
+"""When to hear a window again: loops, guesses, echoes of the prompt; and which lines are Whisper's known ghosts."""
 
 from __future__ import annotations
 

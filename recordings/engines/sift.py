@@ -10,7 +10,8 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from recordings.engines.guards import is_ghost, is_silence, letters, repeats_itself
-from recordings.engines.protocol import DroppedText, DropReason, HeardWord
+from recordings.engines.protocol import DroppedText, HeardWord
+from recordings.transcript import DropReason
 from recordings.windows import Window
 
 FAINT_DB = 15.0  # dB below the channel's usual speech from which a phrase is faint; own choice, turns differ by 6

@@ -126,9 +126,7 @@ class WhisperEngine:
     def _timed(self, heard: _Encoded, text: Decoded, language: Language) -> list[HeardWord]:
         from whisper.timing import find_alignment, merge_punctuations
 
-        alignment = find_alignment(
-            self._model, self._tokenizer(language), list(text.tokens), heard.mel, heard.frames
-        )
+        alignment = find_alignment(self._model, self._tokenizer(language), list(text.tokens), heard.mel, heard.frames)
         merge_punctuations(alignment, _BEFORE, _AFTER)
         return [
             HeardWord(timing.word, float(timing.start), float(timing.end), float(timing.probability))

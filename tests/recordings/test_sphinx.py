@@ -10,6 +10,7 @@ import pytest
 
 from recordings.audio import decode
 from recordings.engines.errors import WrongLanguage
+from recordings.engines.protocol import Heard
 from recordings.engines.sphinx import SphinxEngine
 from recordings.transcribe import transcribe
 from recordings.vad import SpeechSpan, speech_spans
@@ -30,7 +31,7 @@ def windows(sound: np.ndarray) -> tuple[Window, ...]:
 def test_words_have_times_that_never_run_back_and_a_confidence(engine: SphinxEngine) -> None:
     sound = phrase_sound("en")
     told: list[float] = []
-    (words,) = engine.transcribe(windows(sound), "en", progress=told.append)
+    words = [word for heard in engine.transcribe(windows(sound), "en", progress=told.append) for word in heard.words]
     assert len(words) >= 3
     times = [time_s for word in words for time_s in (word.start_s, word.end_s)]
     assert times == sorted(times)
@@ -42,9 +43,9 @@ def test_words_have_times_that_never_run_back_and_a_confidence(engine: SphinxEng
 
 def test_quiet_speech_is_heard_as_loud_speech(engine: SphinxEngine) -> None:
     sound = phrase_sound("en")
-    loud = engine.transcribe(windows(sound), "en")
-    quiet = engine.transcribe(windows(sound * 0.05), "en")
-    same = difflib.SequenceMatcher(None, [w.text for w in loud[0]], [w.text for w in quiet[0]])
+    (loud,) = engine.transcribe(windows(sound), "en")
+    (quiet,) = engine.transcribe(windows(sound * 0.05), "en")
+    same = difflib.SequenceMatcher(None, [w.text for w in loud.words], [w.text for w in quiet.words])
     assert same.ratio() > 0.7
 
 
@@ -56,7 +57,7 @@ def test_chinese_is_refused(engine: SphinxEngine) -> None:
 def test_silence_and_clicks_give_no_error(engine: SphinxEngine) -> None:
     for n in (0, 10, 400, 16_000):
         window = Window(np.zeros(n, np.float32), pack(np.zeros(16_000, np.float32), [SpeechSpan(0, 0.5)])[0].pieces)
-        assert engine.transcribe([window], "en") == [()]
+        assert engine.transcribe([window], "en") == [Heard((), "en")]
 
 
 def test_the_transcript_is_marked_as_a_draft(tmp_path: Path) -> None:
@@ -73,7 +74,7 @@ def test_the_transcript_is_marked_as_a_draft(tmp_path: Path) -> None:
 def test_clean_speech_is_heard_in_good_part(engine: SphinxEngine) -> None:
     # "And so my fellow Americans, ask not what your country can do for you, ask what you can do for your country."
     sound = decode(SHARED / "jfk.flac").samples[0]
-    (words,) = engine.transcribe(pack(sound, speech_spans(sound)), "en")
+    words = [word for heard in engine.transcribe(pack(sound, speech_spans(sound)), "en") for word in heard.words]
     heard = {word.text.strip() for word in words}
     assert {"my", "fellow", "americans", "you", "can", "do", "for"} <= heard
 
