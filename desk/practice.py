@@ -16,13 +16,15 @@ from desk.errors import BadField, NoSuchRun, RunIsOver, StaleStep
 from desk.judging import score_transcript
 from desk.models import PracticeRun, User, now
 from desk.permissions import Actor, require, require_any
+from desk.run_lines import lines_of
 from desk.run_views import RunLine, RunRow, RunView
 from recordings.errors import Language
 from scenarios import player
 from scenarios.errors import NoScript
 from scenarios.load import list_scripts, load_script
 from scenarios.script import Script
-from scenarios.state import Moment, Reply, Silence, State
+from scenarios.state import Event, Meant, Reply, Silence, State
+from scoring.findings import Act
 from scoring.scorecard import Scorecard
 from scoring.wording import Bilingual
 
@@ -39,14 +41,14 @@ MAX_REPLY = 2000  # characters of one answer
 
 
 def start_run(session: Session, actor: Actor, scenario_id: str, language: Language, seed: int | None = None) -> RunView:
-    """Begin a run. Needs practice.own.
+    """Begin a run, with the customer as they stand or one of their variants. Needs practice.own.
 
     Args:
         session: The session.
         actor: Who practises.
         scenario_id: A scenario of the library.
         language: In which language it is played.
-        seed: Chooses among the customer's wordings; by chance where None.
+        seed: Chooses among the customer's variants and wordings; by chance where None.
 
     Raises:
         NotAllowed: The role does not practise.
@@ -57,13 +59,22 @@ def start_run(session: Session, actor: Actor, scenario_id: str, language: Langua
         raise NoScript(name=scenario_id, known=", ".join(script.id for script in list_scripts()))
     script = _script(session, scenario_id)
     seed = secrets.randbelow(1 << 31) if seed is None else seed
-    run = _new_run(session, actor, script, player.start(script, language, seed).state)
+    kinds = (None, *(variant.id for variant in script.variants))
+    variant = kinds[seed % len(kinds)]
+    run = _new_run(session, actor, script, player.start(script, language, seed, variant).state)
     audit.record(session, actor, "practice.start", f"run:{run.id}", {"scenario": script.reference})
     return _view(session, run)
 
 
 def answer(
-    session: Session, actor: Actor, run_id: str, text: str | None, expected_step: int, *, silence_s: float | None = None
+    session: Session,
+    actor: Actor,
+    run_id: str,
+    text: str | None,
+    expected_step: int,
+    *,
+    silence_s: float | None = None,
+    meant: Act | None = None,
 ) -> RunView:
     """The trainee's reply, and what the customer does with it.
 
@@ -74,6 +85,7 @@ def answer(
         text: What they said; None for silence.
         expected_step: `RunView.step` of the page that asks.
         silence_s: How long the silence was, in seconds; as long as this customer waits where None.
+        meant: Instead of `text`, one of `RunView.choices`.
 
     Raises:
         StaleStep: The run went on in another tab; nothing is changed.
@@ -89,14 +101,24 @@ def answer(
     if text is not None and len(text) > MAX_REPLY:
         raise BadField(field="text", value=f"{text[:20]}…", allowed=f"at most {MAX_REPLY} characters")
     script = _script(session, run.scenario_id)
-    wait_s = script.persona.silence_s if silence_s is None else silence_s
-    event = Silence(seconds=wait_s) if text is None or not text.strip() else Reply(text=text.strip())
-    state = player.step(script, State.from_json(run.state), event).state
+    state = State.from_json(run.state)
+    state = player.step(script, state, _event(script, state, text, silence_s, meant)).state
     run.state, run.step = state.to_json(), state.turns
     if state.ended is not None:
         _end(session, actor, run, script, state, state.ended)
     session.flush()
     return _view(session, run)
+
+
+def _event(script: Script, state: State, text: str | None, silence_s: float | None, meant: Act | None) -> Event:
+    if meant is not None:
+        offered = player.choices(script, state)
+        if meant not in offered:
+            raise BadField(field="meant", value=meant, allowed=", ".join(offered) or "nothing now")
+        return Meant(act=meant)
+    if text is not None and text.strip():
+        return Reply(text=text.strip())
+    return Silence(seconds=script.as_variant(state.variant).persona.silence_s if silence_s is None else silence_s)
 
 
 def get_run(session: Session, actor: Actor, run_id: str) -> RunView:
@@ -247,10 +269,12 @@ def _view(session: Session, run: PracticeRun) -> RunView:
         mood=state.mood,
         mood_min=mood.min,
         mood_max=mood.max,
-        lines=_lines(state),
+        lines=lines_of(state),
         ended=run.ended,
         route=answered[-1].route if answered else None,
         hints=() if model is None else (model.why,),
+        choices=player.choices(script, state),
+        variant=state.variant,
         self_rating=run.self_rating,
         total=run.total,
         parent_run_id=run.parent_run_id,
@@ -258,27 +282,6 @@ def _view(session: Session, run: PracticeRun) -> RunView:
         started_at=run.started_at,
         ended_at=run.ended_at,
     )
-
-
-def _lines(state: State) -> tuple[RunLine, ...]:
-    """The conversation so far, a customer's lines one by one."""
-    lines: list[RunLine] = []
-    for step, moment in enumerate(state.history):
-        lines += [RunLine(speaker="customer", text=line.text, line_id=line.id, step=step) for line in moment.customer]
-        if moment.event is not None:
-            lines.append(_reply_line(moment, step))
-    last = len(state.history) - 1
-    return (
-        *lines,
-        *(RunLine(speaker="customer", text=line.text, line_id=line.id, step=max(last, 0)) for line in state.last),
-    )
-
-
-def _reply_line(moment: Moment, step: int) -> RunLine:
-    if isinstance(moment.event, Reply):
-        return RunLine(speaker="agent", text=moment.event.text, step=step, acts=moment.acts)
-    seconds = moment.event.seconds if moment.event is not None else None
-    return RunLine(speaker="agent", text="", step=step, silence_s=seconds)
 
 
 def _language(run: PracticeRun) -> Language:

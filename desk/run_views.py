@@ -8,6 +8,7 @@ from pydantic import Field
 
 from recordings.errors import Language
 from recordings.transcript import Model, Speaker
+from scoring.findings import Act
 from scoring.wording import Bilingual
 
 
@@ -20,6 +21,7 @@ class RunLine(Model):
     step: int = Field(ge=0)
     acts: tuple[str, ...] = ()  # of a trainee's line
     silence_s: float | None = None  # the trainee said nothing for so long; `text` is then empty
+    meant: Act | None = None  # chosen when asked what was meant; `text` is then empty
 
 
 class RunView(Model):
@@ -39,6 +41,8 @@ class RunView(Model):
     ended: str | None  # resolved, referred, calmed, escalated, hung_up, or out_of_replies
     route: str | None  # why the customer's last line came
     hints: tuple[Bilingual, ...] = ()
+    choices: tuple[Act, ...] = ()  # what the trainee may have meant, where the customer asked
+    variant: str | None = None  # of the script's persona
     self_rating: int | None = None  # 0-100, the trainee's guess before the debrief
     total: float | None = None
     parent_run_id: str | None = None

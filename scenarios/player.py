@@ -2,7 +2,8 @@
 
 What the customer does with a reply, in this order:
 
-1. It is read by the scorer's own finders. What nobody understands leaves the mood alone; the customer asks again.
+1. It is read by the scorer's own finders. What nobody understands leaves the mood alone; the customer asks again,
+   and the second time in a row asks what was meant: the trainee then chooses one of three (`choices`), or says it anew.
 2. Harm wins: only a route that names it is taken, no question in the same breath is answered, the mood drops.
 3. Facts asked about are told, several at once.
 4. The first route that holds decides what else is said, and where the call goes; questions that were
@@ -14,33 +15,48 @@ What the customer does with a reply, in this order:
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
+from typing import cast
 
 from recordings.errors import Language
-from scenarios.course import Step, decide, decide_silence, finished, follow, waiting
+from scenarios.course import ASK_BACK_AFTER, Step, decide, decide_silence, finished, follow, waiting
 from scenarios.effects import SILENCE, after_reply, bounded
 from scenarios.errors import RunEnded
 from scenarios.reading import Reading, read_reply
 from scenarios.routing import settle
-from scenarios.script import FINISH, Script
-from scenarios.state import Event, Moment, Reply, Silence, Spoken, State, check_script
+from scenarios.script import FINISH, QUESTION, Script
+from scenarios.state import Event, Meant, Moment, Reply, Silence, Spoken, State, check_script
 from scenarios.voice import say, speak
+from scoring.findings import HARMFUL_ACTS, Act
 
-__all__ = ["Reply", "Silence", "State", "Step", "leave", "replay", "rewind", "start", "step"]
+__all__ = ["Meant", "Reply", "Silence", "State", "Step", "choices", "leave", "replay", "rewind", "start", "step"]
 
 FOUND = 1  # points of mood for each fact that the trainee found out: being asked is being cared for
 VOLUNTEERED = 2  # facts that an open question brings at once
+OFFERED = 3  # things that the trainee may have meant
+# What a trainee may have meant where the node doesn't say; own choice: the ordinary steps of a call.
+USUAL: tuple[Act, ...] = (
+    "acknowledge_feeling", "ask_situation", "confirm_understanding", "explain_procedure", "refer", "next_step",
+)  # fmt: skip
 
 
-def start(script: Script, language: Language, seed: int = 0) -> Step:
+def start(script: Script, language: Language, seed: int = 0, variant: str | None = None) -> Step:
     """The beginning of a call: the customer speaks first.
 
     Args:
         script: The scenario.
         language: In which language it is played.
         seed: Chooses among wordings; the same seed gives the same words.
+        variant: Id of one of the script's variants; None, or an id it doesn't have: the persona as it stands.
     """
+    script = script.as_variant(variant)
     state = State(
-        script=script.reference, language=language, seed=seed, node=script.start, mood=script.persona.mood.start
+        script=script.reference,
+        language=language,
+        seed=seed,
+        variant=variant,
+        node=script.start,
+        mood=script.persona.mood.start,
     )
     line = speak(script, state, script.nodes[script.start].lines)
     return waiting(state, (line,) if line else ())
@@ -52,7 +68,7 @@ def step(script: Script, state: State, event: Event) -> Step:
     Args:
         script: The scenario that `state` is a run of.
         state: The run so far; it is not changed.
-        event: A reply, or a silence. A blank reply is a silence.
+        event: A reply, a silence, or what was meant (one of `choices`). A blank reply is a silence.
 
     Raises:
         RunEnded: The call is over.
@@ -61,10 +77,33 @@ def step(script: Script, state: State, event: Event) -> Step:
     check_script(state, script)
     if state.ended:
         raise RunEnded(kind=state.ended)
+    script = script.as_variant(state.variant)
+    if isinstance(event, Meant):
+        return _after_choice(script, state, event)
     if isinstance(event, Reply) and event.text.strip():
         return _after_reply(script, state, event)
     silence = event if isinstance(event, Silence) else Silence(seconds=script.persona.silence_s)
     return _after_silence(script, state, silence)
+
+
+def choices(script: Script, state: State) -> tuple[Act, ...]:
+    """What the trainee may have meant, once the customer has asked; empty while they are understood.
+
+    One is what the moment calls for; their order follows the run's seed. Choosing moves the call on, but
+    leaves mood and score alone: it was not said.
+    """
+    if state.ended or state.unclear < ASK_BACK_AFTER or state.node not in script.nodes:
+        return ()
+    wanted = [
+        act
+        for route in script.nodes[state.node].routes
+        if route.good
+        for act in (*route.when.all, *route.when.any)
+        if act in USUAL
+    ]
+    offered = list(dict.fromkeys([*wanted[:1], *USUAL]))[:OFFERED]
+    turn = (state.seed + state.turns) % OFFERED
+    return tuple(cast(Act, act) for act in (*offered[turn:], *offered[:turn]))
 
 
 def leave(script: Script, state: State) -> Step | None:
@@ -76,6 +115,7 @@ def leave(script: Script, state: State) -> Step | None:
     check_script(state, script)
     if state.ended:
         return None
+    script = script.as_variant(state.variant)
     said_goodbye = len(state.history) > 1 and "close" in state.history[-2].acts
     target = script.nodes[state.node].when_left or (FINISH if said_goodbye and script.outcomes else None)
     end = None if target is None else settle(script, state, target)
@@ -84,9 +124,9 @@ def leave(script: Script, state: State) -> Step | None:
     return finished(script, state, end, ())
 
 
-def replay(script: Script, language: Language, seed: int, events: Iterable[Event]) -> Step:
+def replay(script: Script, language: Language, seed: int, events: Iterable[Event], variant: str | None = None) -> Step:
     """Play a run from its events. Raises RunEnded where events go on after the end."""
-    current = start(script, language, seed)
+    current = start(script, language, seed, variant)
     for event in events:
         current = step(script, current.state, event)
     return current
@@ -101,7 +141,7 @@ def rewind(script: Script, state: State, moment: int) -> Step:
         moment: Index in `state.history`, from 0; beyond the last answer it is the run as it stands.
     """
     check_script(state, script)
-    return replay(script, state.language, state.seed, state.events[: max(0, moment)])
+    return replay(script, state.language, state.seed, state.events[: max(0, moment)], state.variant)
 
 
 def _after_reply(script: Script, state: State, event: Reply) -> Step:
@@ -156,6 +196,16 @@ def _answers(script: Script, state: State, reading: Reading, found: tuple[str, .
         fact = script.facts[key]
         say(script, state, fact.lines if key in found else fact.again or fact.lines, spoken)
     return tuple(spoken)
+
+
+def _after_choice(script: Script, state: State, event: Meant) -> Step:
+    """Go on as if it had been said, but with no effect on mood, facts or score. Harm can't be chosen."""
+    heard = () if event.act in HARMFUL_ACTS else (event.act, *([QUESTION] if event.act == "ask_situation" else []))
+    reading = Reading(acts=heard[:1], heard=heard) if heard else Reading()
+    history = (*state.history[:-1], state.history[-1].model_copy(update={"event": event, "heard": heard}))
+    state = state.model_copy(update={"history": history, "here": state.here + 1, "silences": 0, "unclear": 0})
+    course = decide(script, state, reading)
+    return follow(script, state, replace(course, mood=0, good=False), ())
 
 
 def _after_silence(script: Script, state: State, event: Silence) -> Step:

@@ -78,6 +78,27 @@ class Persona(Model):
     effects: dict[Act, int] = Field(default_factory=dict)  # mood effect of an act, where it differs from ours
 
 
+class Variant(Model):
+    """The same customer on another day, or another customer with the same story: what differs from `persona`."""
+
+    id: Id
+    about: Bilingual
+    name: Bilingual | None = None
+    mood_start: int | None = Field(None, ge=1, le=100)
+    patience: int | None = Field(None, ge=3, le=9)
+    silence_s: float | None = Field(None, ge=2, le=60)
+    effects: dict[Act, int] = Field(default_factory=dict)  # beside those of `persona`
+
+    def of(self, persona: Persona) -> Persona:
+        """`persona` with what differs."""
+        changed = {
+            field: value for field in ("name", "patience", "silence_s") if (value := getattr(self, field)) is not None
+        }
+        if self.mood_start is not None:
+            changed["mood"] = persona.mood.model_copy(update={"start": self.mood_start})
+        return persona.model_copy(update={**changed, "effects": {**persona.effects, **self.effects}})
+
+
 class Fact(Model):
     """Something true of this customer, told only when asked."""
 
@@ -226,6 +247,7 @@ class Script(Model):
     topic: Id
     sources: tuple[Text, ...] = ()
     persona: Persona
+    variants: tuple[Variant, ...] = ()
     brief: Bilingual
     goals: tuple[Bilingual, ...] = Field(min_length=1)
     facts: dict[Id, Fact]
@@ -248,6 +270,11 @@ class Script(Model):
     def reference(self) -> str:
         """`id@version`."""
         return f"{self.id}@{self.version}"
+
+    def as_variant(self, variant_id: str | None) -> Script:
+        """The script with the persona of a variant; itself for None, and for an id that it doesn't have (any more)."""
+        variant = next((one for one in self.variants if one.id == variant_id), None)
+        return self if variant is None else self.model_copy(update={"persona": variant.of(self.persona)})
 
     @property
     def required_facts(self) -> tuple[str, ...]:

@@ -31,7 +31,14 @@ class Silence(Model):
     seconds: float = Field(8.0, ge=0)
 
 
-Event = Reply | Silence
+class Meant(Model):
+    """Nobody understood what the trainee said; asked what they meant, they chose this."""
+
+    kind: Literal["meant"] = "meant"
+    act: Act
+
+
+Event = Reply | Silence | Meant
 
 
 class Spoken(Model):
@@ -70,6 +77,7 @@ class State(Model):
     script: str  # id@version
     language: Language
     seed: int
+    variant: str | None = None  # of the script's persona
     node: str
     came_from: str | None = None  # where an aside leads back to
     mood: int
@@ -123,7 +131,7 @@ class State(Model):
             raise BadState(reason=f"{place} is wrong", reason_zh=f"{place} 有误") from error
 
     def spoken(self) -> tuple[Turned, ...]:
-        """The conversation as turns without times, each with the moment it belongs to."""
+        """The conversation as turns without times, each with the moment it belongs to. What was meant is not said."""
         turned: list[Turned] = []
 
         def add(speaker: Speaker, text: str, moment: int) -> None:

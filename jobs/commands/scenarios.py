@@ -120,9 +120,11 @@ def play(scenario_id: str, language: Language, replies: str, seed: int, as_json:
     click.echo(f"{document['ended']}, {scorecard['total']}")
 
 
-def play_replies(script: Script, language: Language, lines: list[str], seed: int = 0) -> State:
+def play_replies(
+    script: Script, language: Language, lines: list[str], seed: int = 0, variant: str | None = None
+) -> State:
     """Play replies until they or the call are at an end; a customer who has what they need then says goodbye."""
-    state = start(script, language, seed).state
+    state = start(script, language, seed, variant).state
     for line in lines:
         if state.ended:
             break

@@ -146,3 +146,16 @@ def test_progress_counts_finished_runs(store: Store, xiaolin: Actor, mei: Actor)
 def test_too_long_an_answer_is_refused(store: Store, xiaolin: Actor) -> None:
     with pytest.raises(BadField):
         say(store, xiaolin, start(store, xiaolin), "好" * (practice.MAX_REPLY + 1))
+
+
+def test_who_is_not_understood_twice_chooses_what_they_meant(store: Store, xiaolin: Actor) -> None:
+    run = start(store, xiaolin)
+    for step in range(2):
+        run = say(store, xiaolin, run, "这样啊行吧", step)
+    assert len(run.choices) == 3
+    with store.session() as session, pytest.raises(BadField, match="Allowed"):
+        practice.answer(session, xiaolin, run.id, None, 2, meant="threaten")
+    with store.session() as session:
+        after = practice.answer(session, xiaolin, run.id, None, 2, meant=run.choices[0])
+    assert (after.step, after.mood, after.choices) == (3, run.mood, ())
+    assert [line.meant for line in after.lines if line.meant] == [run.choices[0]]

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from recordings.errors import Language
 from scenarios.errors import BadState, RunEnded
 from scenarios.load import load_script
-from scenarios.player import Reply, Silence, State, Step, leave, replay, rewind, start, step
+from scenarios.player import Meant, Reply, Silence, State, Step, choices, leave, replay, rewind, start, step
 from scenarios.script import Script
 from tests.scenarios.tiny import tiny
 
@@ -230,3 +230,51 @@ def test_a_random_walk_never_breaks(language: Language, seed: int, choices: list
     assert state.turns <= script.limits.turns
     assert replay(script, language, seed, state.events).state == state
     json.loads(state.transcript(script).to_json())
+
+
+def test_after_two_replies_that_nobody_understood_the_trainee_chooses_what_they_meant(tmp_path: Path) -> None:
+    script = tiny(tmp_path)
+    once, twice = say(script, MUMBLE), say(script, MUMBLE, MUMBLE)
+    assert choices(script, once.state) == ()
+    offered = choices(script, twice.state)
+    assert len(offered) == len(set(offered)) == 3
+    assert "acknowledge_feeling" in offered  # what the opening is there to practise
+    chosen = step(script, twice.state, Meant(act="acknowledge_feeling"))
+    assert chosen.route == "opening.comforts"
+    assert chosen.state.mood == twice.state.mood == 40  # it was not said: no credit
+    assert not chosen.state.history[-2].good
+    assert [turn.speaker for turn in chosen.state.transcript(script).turns].count("agent") == 2
+
+
+def test_harm_is_never_offered_and_does_nothing_if_chosen(tmp_path: Path) -> None:
+    script = tiny(tmp_path)
+    twice = say(script, MUMBLE, MUMBLE)
+    assert step(script, twice.state, Meant(act="threaten")).state.mood == 40
+
+
+def test_what_is_offered_does_not_always_begin_with_what_is_wanted(tmp_path: Path) -> None:
+    script = tiny(tmp_path)
+    assert len({choices(script, say(script, MUMBLE, MUMBLE, seed=seed).state) for seed in range(6)}) == 3
+
+
+VARIANT = """\
+variants:
+  - id: worn
+    about: {zh: 更累, en: more tired}
+    name: {zh: 赵女士, en: Ms Zhao}
+    mood_start: 15
+    patience: 3
+    effects: {apologise: 9}
+"""
+
+
+def test_a_variant_has_another_mood_and_name_and_comes_back_from_json(tmp_path: Path) -> None:
+    brief = "brief: {zh: 接电话, en: Answer}"
+    script = tiny(tmp_path, (brief, VARIANT + brief))
+    first = start(script, "zh", 0, "worn")
+    assert first.state.mood == 15
+    played = step(script, State.from_json(first.state.to_json()), Reply(text="不好意思。"))
+    assert played.state.mood == 24  # 15 + 9 of this variant's own effects
+    assert rewind(script, played.state, 0).state == first.state
+    assert script.as_variant("worn").persona.name.zh == "赵女士"
+    assert script.as_variant(None) is script

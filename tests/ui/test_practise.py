@@ -160,3 +160,14 @@ def test_another_trainees_run_stays_theirs(people: dict[str, Actor], store: Stor
     at = open_app(people["trainee"], "practise", run=run_id)
     assert len(at.warning) == 1
     assert KIND not in spoken(at)
+
+
+def test_who_is_not_understood_twice_is_offered_three_meanings(people: dict[str, Actor], store: Store) -> None:
+    run_id = begin(store, people["trainee"], "这样啊行吧", "这样啊行吧")
+    at = debriefed(people["trainee"], run_id)
+    offered = [button for button in at.button if str(button.key).startswith("meant_2_")]
+    assert len(offered) == 3
+    offered[0].click().run()
+    calm(at)
+    assert not [button for button in at.button if str(button.key).startswith("meant_")]
+    assert any("您选了" in caption.value for caption in at.caption)

@@ -13,6 +13,7 @@ from desk.permissions import Actor
 from desk.practice import RunLine, RunView
 from recordings.errors import UserError
 from scenarios.load import load_script
+from scoring.findings import Act
 from scoring.knowledge import load_knowledge
 from ui import state
 from ui.boundary import action, notify
@@ -81,6 +82,8 @@ def bubble(line: RunLine, customer: str) -> None:
         st.markdown(f":small[:blue[**{t('practise.you')}**]]" if mine else f":small[:orange[**{plain(customer)}**]]")
         if mine and line.silence_s is not None:
             st.caption(t("practise.silence_of", seconds=f"{line.silence_s:.0f}"))
+        elif line.meant is not None:
+            st.caption(t("practise.meant", act=t(f"common.act.{line.meant}")))
         else:
             st.text(line.text)
 
@@ -94,6 +97,13 @@ def _mood(run: RunView) -> None:
 def _answers(run: RunView) -> None:
     place: Place = st.session_state.setdefault(AT, Place())
     place.see(run)
+    if run.choices:
+        st.markdown(t("practise.what_meant"))
+        with st.container(horizontal=True):
+            for act in run.choices:
+                st.button(
+                    t(f"common.act.{act}"), key=f"meant_{run.step}_{act}", on_click=_meant, args=(run.id, act, run.step)
+                )
     st.chat_input(t("practise.type_here"), key=REPLY, max_chars=practice.MAX_REPLY, on_submit=_typed, args=(place,))
     with st.container(horizontal=True, vertical_alignment="center"):
         st.button(
@@ -120,7 +130,7 @@ def _spoken(run: RunView, sound: bytes) -> None:
             st.rerun()
 
 
-def send(store: Store, person: Actor, run_id: str, text: str | None, step: int) -> int:
+def send(store: Store, person: Actor, run_id: str, text: str | None, step: int, meant: Act | None = None) -> int:
     """Give the reply to the customer. What can't be given any more is said again, so that no words are lost.
 
     Returns:
@@ -128,7 +138,7 @@ def send(store: Store, person: Actor, run_id: str, text: str | None, step: int) 
     """
     try:
         with store.session() as session:
-            return practice.answer(session, person, run_id, text, step).step
+            return practice.answer(session, person, run_id, text, step, meant=meant).step
     except UserError as error:
         if text is not None:  # a second click on silence loses nothing
             notify("warning", f"{explain(error)} {t('practise.not_sent', text=plain(text))}")
@@ -152,6 +162,11 @@ def _typed(place: Place) -> None:
 @action
 def _silent(run_id: str, step: int) -> None:
     send(state.store(), state.actor(), run_id, None, step)
+
+
+@action
+def _meant(run_id: str, act: Act, step: int) -> None:
+    send(state.store(), state.actor(), run_id, None, step, act)
 
 
 @action
