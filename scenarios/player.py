@@ -16,7 +16,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import cast
 
 from recordings.errors import Language
 from scenarios.course import ASK_BACK_AFTER, Step, decide, decide_silence, finished, follow, waiting
@@ -103,7 +102,7 @@ def choices(script: Script, state: State) -> tuple[Act, ...]:
     ]
     offered = list(dict.fromkeys([*wanted[:1], *USUAL]))[:OFFERED]
     turn = (state.seed + state.turns) % OFFERED
-    return tuple(cast(Act, act) for act in (*offered[turn:], *offered[:turn]))
+    return (*offered[turn:], *offered[:turn])
 
 
 def leave(script: Script, state: State) -> Step | None:
