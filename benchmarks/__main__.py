@@ -8,10 +8,15 @@ import sys
 import time
 from collections.abc import Callable
 
-from benchmarks import lists, scorer, voices
+from benchmarks import claims, lists, scorer, voices
 from benchmarks.table import Row, render
 
-BENCHMARKS: dict[str, Callable[[], list[Row]]] = {"scorer": scorer.rows, "lists": lists.rows, "voices": voices.rows}
+BENCHMARKS: dict[str, Callable[[], list[Row]]] = {
+    "scorer": scorer.rows,
+    "claims": claims.rows,
+    "lists": lists.rows,
+    "voices": voices.rows,
+}
 
 
 def main(names: list[str]) -> int:

@@ -68,6 +68,7 @@ _NO_LAW = {
 }
 
 
+_CLOSE = {"zh": 8, "en": 40}  # how near "won't" must stand to a time limit to deny it, in characters
 _EACH = {  # 一个月一千四, four thousand a month: how often something is paid, not how long it lasts
     "zh": re.compile(
         r"(?:才|就|得|要|能|只|光|大概|也就|差不多)*(?:还|挣|赚|收入|工资|交|付|打|拿|有)?[\d一二两三四五六七八九十几]"
@@ -118,10 +119,8 @@ def _of_quantity(reading: Reading, clause: Clause, quantity: Quantity, asked: As
         if linked.fit != "equal":
             return None
         finding = replace(finding, verdict="contradicted", code="negated", confidence=0.75)
-    if linked.fact.modality == "must" and finding.verdict == "supported":
-        said = [one for one in moods(clause.text, reading.language) if one.mood in ("need_not", "must_not", "will_not")]
-        if said and said[0].end <= quantity.start - clause.start and _acts(reading, linked, clause, said[0].start):
-            finding = replace(finding, verdict="contradicted", code="negated", confidence=0.8)
+    if linked.fact.modality == "must" and finding.verdict == "supported" and _waived(reading, linked, clause, quantity):
+        finding = replace(finding, verdict="contradicted", code="negated", confidence=0.8)
     if finding.verdict == "supported" and _as_law(reading, clause, linked):
         finding = replace(finding, verdict="contradicted", code="standard_as_law", confidence=0.8)
     return finding
@@ -134,6 +133,16 @@ def _each(reading: Reading, quantity: Quantity) -> bool:
     if reading.language == "zh":
         return bool(_EACH["zh"].match(reading.text, quantity.end))
     return bool(_EACH["en"].search(reading.text, 0, quantity.start))
+
+
+def _waived(reading: Reading, linked: Link, clause: Clause, quantity: Quantity) -> bool:
+    """Whether a duty with a time limit is denied: need not answer within 15 days, won't answer within 15 days."""
+    place = quantity.start - clause.start
+    for said in moods(clause.text, reading.language):
+        close = place - said.end <= _CLOSE[reading.language]
+        if said.end <= place and (said.mood == "need_not" or (said.mood in ("must_not", "will_not") and close)):
+            return _acts(reading, linked, clause, said.start)
+    return False
 
 
 def _acts(reading: Reading, linked: Link, clause: Clause, before: int) -> bool:

@@ -9,7 +9,7 @@ Found = tuple[int, int, dict[str, Any]]  # start, end, fields of a Quantity
 
 # Longest first: 个工作日 before 个.  Unit word → (kind, unit, factor, day type).
 UNITS: dict[str, tuple[str, str, float, str | None]] = {
-    **dict.fromkeys(("个工作日", "工作日", "个工作天", "工作天", "个交易日"), ("duration", "day", 1, "business")),
+    **dict.fromkeys(("个工作日", "工作日", "个工做日", "工做日", "个公作日", "个工作天", "工作天", "个交易日"), ("duration", "day", 1, "business")),
     **dict.fromkeys(("个营业日", "营业日"), ("duration", "day", 1, "business")),
     **dict.fromkeys(("个自然日", "自然日", "个自然天", "自然天"), ("duration", "day", 1, "calendar")),
     **dict.fromkeys(("个日历日", "日历日"), ("duration", "day", 1, "calendar")),
