@@ -12,7 +12,7 @@ from scoring.numerals_en import NUMERAL, ONES, ORDINAL, ORDINALS, SCALES, TENS, 
 
 _EVEN = str.maketrans({"–": "-", "—": "-", "’": "'", "\u00a0": " ", "‑": "-", "¥": "¥"})
 _UNIT = "|".join(sorted((re.escape(word) for word in UNITS), key=len, reverse=True))
-_DAYS = r"(?P<dt>business|working|banking|trading|work|calendar|natural|consecutive)?[\s-]?"
+_DAYS = r"(?P<dt>business|working|banking|bank|trading|work|week|calendar|natural|consecutive)?[\s-]?"
 _FREE = (
     r"(?:(?:free|credit|effective|unanswered|full|whole|straight|separate|more|written|equal|monthly|collection)"
     r"\s){0,2}"
@@ -199,7 +199,8 @@ _LOOSE = re.compile(
     rf"{_FREE}{_DAYS}(?P<u>{_UNIT})(?![a-z])"
 )
 _ARTICLE_AFTER = re.compile(
-    r"\b(?:within|in|for|about|around|takes?|taken?|took|least|most|than|to|under|over|nearly|almost|after|half|have|has|get|gets|got|needs?"
+    r"\b(?:within|inside of|in|for|about|around|takes?|taken?|took|least|most|than|to|under|over|nearly|almost"
+    r"|after|half|have|has|get|gets|got|needs?"
     r"|exceed|exceeding|lasts?|inside|just|only)\s(?:just |only |about )?$"
 )
 _TIMES = re.compile(

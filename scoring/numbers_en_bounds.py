@@ -16,7 +16,7 @@ UNITS: dict[str, tuple[str, str, float]] = {
     **dict.fromkeys(("quarter", "quarters"), ("duration", "quarter", 1)),
     **dict.fromkeys(("year", "years"), ("duration", "year", 1)),
     **dict.fromkeys(("decade", "decades"), ("duration", "year", 10)),
-    **dict.fromkeys(("hour", "hours"), ("duration", "hour", 1)),
+    **dict.fromkeys(("hour", "hours", "hrs", "hr"), ("duration", "hour", 1)),
     **dict.fromkeys(("minute", "minutes", "min", "mins"), ("duration", "minute", 1)),
     **dict.fromkeys(("seconds", "secs"), ("duration", "second", 1)),
     **dict.fromkeys(("instalment", "instalments", "installment", "installments"), ("duration", "instalment", 1)),
@@ -36,7 +36,8 @@ UNITS: dict[str, tuple[str, str, float]] = {
 }
 
 _UPPER = re.compile(
-    r"\b(?:within|inside(?: of)?|no more than|not more than|at most|at the most|up to|(?:a |the )?maximum of"
+    r"\b(?:within|inside(?: of)?|at the latest|at the outside|no more than|not more than|at most|at the most"
+    r"|up to|(?:a |the )?maximum of"
     r"|max(?:imum)?|no later than|not later than|no longer than|not longer than|not exceed(?:ing)?|not to exceed"
     r"|cannot exceed|never exceeds?|not over|capped at|a limit of|as (?:many|much|long) as|never (?:more|longer) than)"
     r"(?: a| an| the| a total of| one of)? (?:period of |maximum of )?$|\bup to and including $"
@@ -54,9 +55,12 @@ _ABOUT = re.compile(
     r"|maybe|perhaps)(?: a| an)? $"
 )
 _AT_MOST = re.compile(
-    r" (?:or less|or fewer|or under|or earlier|or sooner|at most|at the most|at the latest|tops|max(?:imum)?)\b"
+    r" (?:or less|or fewer|or under|or earlier|or sooner|at most|at the most|at the very most|at the latest"
+    r"|at the very latest|at the outside|tops|max(?:imum)?)\b"
 )
-_AT_LEAST = re.compile(r" (?:or more|or over|or longer|or above|at least|minimum|and over|and above|plus)\b")
+_AT_LEAST = re.compile(
+    r" (?:or more|or over|or longer|or above|at least|at the very least|minimum|and over|and above|plus)\b"
+)
 _SOFT = re.compile(r" (?:or so|give or take|or thereabouts|approximately|roughly)\b|-ish\b")
 _REACH = 40  # longest bound words before a number, in characters
 

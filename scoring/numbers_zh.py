@@ -54,7 +54,7 @@ def quantities_zh(text: str) -> tuple[Quantity, ...]:
     return tuple(Quantity(quote=text[s:e], start=s, end=e, **fields) for s, e, fields in found)
 
 
-_HAS_NUMBER = re.compile(rf"[\d{HAN}几半俩仨数]")
+_HAS_NUMBER = re.compile(rf"[\d{HAN}几半俩仨数把]")
 
 
 def _exact(kind: str, unit: str, low: float | None, high: float | None, **more: Any) -> dict[str, Any]:
@@ -62,7 +62,7 @@ def _exact(kind: str, unit: str, low: float | None, high: float | None, **more: 
 
 
 _SKIPS = re.compile(
-    rf"第{N}[一-龥]?|(?:一下|一样|一直|一定|一般|一起|一些|一点儿?|有一点|一共|一旦|(?<![零〇一二两三四五六七八九十百千])万一|统一|唯一|一律|一切|一方面|一概|一条一条|一步一步"
+    rf"第(?!二天){N}[一-龥]?|(?:一下|一样|一直|一定|一般|一起|一些|一点儿?|有一点|一共|一旦|(?<![零〇一二两三四五六七八九十百千])万一|统一|唯一|一律|一切|一方面|一概|一条一条|一步一步"
     r"|千万[要别不]|十分(?!之|钟)|百分百|三番五次|半途|九五折|成百上千|一会儿?|一遍遍|一次性|三方|四处|周[一二三四五六日]|星期[一二三四五六日天]|礼拜[一二三四五六日天])"
 )
 
@@ -176,8 +176,8 @@ def _compounds(text: str) -> Iterator[Found]:
 
 
 _HALF_AFTER = re.compile(rf"(?P<a>{N})?(?:个|(?P<lead>(?<=[{HAN}\d])))半(?P<u>{_HALF})|(?P<b>{N})个半(?P<v>{_HALF})")
-_UNIT_HALF = re.compile(rf"(?P<a>{N})(?P<u>年|天|周)半(?!年|天|夜)")
-_HALF_ALONE = re.compile(rf"半个?(?P<u>{_HALF})(?!里)?")
+_UNIT_HALF = re.compile(rf"(?P<a>{N})(?P<u>年|天|周)半(?!年|天|夜|个|拉)")
+_HALF_ALONE = re.compile(rf"(?P<about>[小大])?半[个拉]?(?P<u>{_HALF})|(?P<or_so>个把)(?P<v>{_HALF})")
 _PAIRS = re.compile(r"(?P<a>俩|仨)(?P<u>个?月|星期|礼拜|小时|钟头|个?人)")
 
 
@@ -194,7 +194,10 @@ def _halves(text: str) -> Iterator[Found]:
             unit = {"年": "year", "天": "day", "周": "week"}[match["u"]]
             yield match.start(), match.end(), _exact("duration", unit, reading.low + 0.5, reading.low + 0.5)
     for match in _HALF_ALONE.finditer(text):
-        yield match.start(), match.end(), _exact("duration", _HALVES[match["u"]], 0.5, 0.5)
+        value = 1.0 if match["or_so"] else 0.5
+        about = bool(match["about"] or match["or_so"])
+        unit = _HALVES[match["u"] or match["v"]]
+        yield match.start(), match.end(), _exact("duration", unit, value, value, approximate=about)
     for match in _PAIRS.finditer(text):
         value = 2.0 if match["a"] == "俩" else 3.0
         unit = match["u"].lstrip("个")
@@ -260,7 +263,7 @@ _FINDERS: tuple[tuple[Callable[[str], Iterator[Found]], re.Pattern[str]], ...] =
     (_rates, re.compile("分之|折")),
     (_skips, _ANY),
     (_compounds, re.compile("年|时|钟头|[块元]")),
-    (_halves, re.compile("[半俩仨]")),
+    (_halves, re.compile("[半俩仨把]")),
     (_clocks, re.compile("[点:]")),
     (_dates, re.compile(r"[月号]|\d{4}|[零〇一二三四五六七八九]{4}")),
     (_united, _ANY),

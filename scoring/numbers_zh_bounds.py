@@ -9,7 +9,8 @@ Found = tuple[int, int, dict[str, Any]]  # start, end, fields of a Quantity
 
 # Longest first: 个工作日 before 个.  Unit word → (kind, unit, factor, day type).
 UNITS: dict[str, tuple[str, str, float, str | None]] = {
-    **dict.fromkeys(("个工作日", "工作日", "个工做日", "工做日", "个公作日", "个工作天", "工作天", "个交易日"), ("duration", "day", 1, "business")),
+    **dict.fromkeys(("个工作日", "工作日", "个工作天", "工作天", "个交易日"), ("duration", "day", 1, "business")),
+    **dict.fromkeys(("个工做日", "工做日", "个公作日"), ("duration", "day", 1, "business")),  # as misheard
     **dict.fromkeys(("个营业日", "营业日"), ("duration", "day", 1, "business")),
     **dict.fromkeys(("个自然日", "自然日", "个自然天", "自然天"), ("duration", "day", 1, "calendar")),
     **dict.fromkeys(("个日历日", "日历日"), ("duration", "day", 1, "calendar")),
@@ -39,6 +40,7 @@ UNITS: dict[str, tuple[str, str, float, str | None]] = {
 _UPPER = re.compile(
     r"(?:不得超过|不能超过|不会超过|不可以超过|不超过|不要超过|别超过|不应超过|不应该超过|不该超过|不准超过"
     r"|不许超过|不允许超过|不得多于|不能多于|不可超过|不多于|不大于|不高于|最多|至多|最长|最晚|最迟|最高|最慢"
+    r"|超不过|多则|最多不过|不过|撑死|满打满算"
     r"|顶多|上限|封顶)"
     r"(?:就?是|为|到|不超过|可以|能|只能|要)?(?:保存|保留|留存|延长|分|延|给|等)?$"
 )
@@ -51,11 +53,11 @@ _OVER = re.compile(
 )
 _UNDER = re.compile(r"(?:少于|低于|小于|短于|不到|不足|不满|未满|未到)$")
 _ABOUT = re.compile(r"(?:大概|大约|大致|差不多|约莫|估计|将近|接近|约)(?:是|在|需要?|要)?$")
-_WITHIN = re.compile(r"之?以?内|之内|里(?!面)|以下")
+_WITHIN = re.compile(r"之?以?内|之内|里(?!面)|以下|封顶|为限|打住|为止|到顶")
 _ABOVE = re.compile(r"以上|起步|打底")
 _AFTER = re.compile(r"以后|之后|后|以外|之外")
 _UNTIL = re.compile(r"以前|之前|前")
-_SOFT = re.compile(r"左右|上下|的样子")
+_SOFT = re.compile(r"左右|上下|的样子|上下浮动|出头|开外")
 _BEFORE_CHARS = 8  # longest bound word before a number, in characters
 
 

@@ -31,7 +31,7 @@ _DIGITS = (
     r"(?<![\d.,])(?:\d{1,3}(?:,\d{3})+|\d{1,3}(?: \d{3})+(?!\d)|\d+)(?:\.\d+)?"
     r"(?:\s?k\b|[\s-]?(?:thousand|grand|hundred|million|billion)\b)?"
 )
-_POINT = rf"(?:{_SMALL}) point(?: (?:{_ONES}))+"
+_POINT = rf"(?:(?:{_SMALL}) )?point(?: (?:{_ONES}))+"
 NUMERAL = rf"(?:{_POINT}|{_DIGITS}|\b{_WORDS}\b)"
 _ORDINAL = "|".join(sorted(ORDINALS, key=len, reverse=True))
 ORDINAL = rf"\b(?:(?:{_TENS})[\s-])?(?:{_ORDINAL})\b|\b\d{{1,2}}(?:st|nd|rd|th)\b"
@@ -44,8 +44,8 @@ def read(numeral: str) -> float | None:
     """The value of one numeral in lower case: digits or words; None where it makes no number."""
     if match := _DIGITS_ALONE.fullmatch(numeral):
         return float(match[1].replace(",", "").replace(" ", "")) * SCALES.get(match[2] or "", 1)
-    whole, _, fraction = numeral.partition(" point ")
-    value = _words(whole)
+    whole, _, fraction = f" {numeral}".partition(" point ")
+    value = _words(whole.strip()) if whole.strip() else 0.0
     if value is None or not fraction:
         return value
     digits = "".join(str(ONES[word]) for word in fraction.split() if word in ONES)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import cn2an
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -91,6 +92,12 @@ ZH = [
     ("2026年3月31日", "date", 20_260_331, 20_260_331, "ymd", None),
     ("三月三十一号", "date", 331, 331, "md", None),
     ("最多三次", "count", None, 3, "time", None),
+    ("超不过五年", "duration", None, 5, "year", None),
+    ("五年封顶", "duration", None, 5, "year", None),
+    ("不要超过三通", "count", None, 3, "time", None),
+    ("半拉月", "duration", 0.5, 0.5, "month", None),
+    ("夜里十点到第二天八点", "clock", 22, 8, "hour", None),
+    ("零点六个百分点", "rate", 0.6, 0.6, "percent", None),
 ]
 EN = [
     ("fifteen business days", "duration", 15, 15, "day", "business"),
@@ -120,6 +127,12 @@ EN = [
     ("sixty instalments", "duration", 60, 60, "instalment", None),
     ("twice a year", "count", 2, 2, "time", None),
     ("no more than three calls a day", "count", None, 3, "time", None),
+    ("point six percent", "rate", 0.6, 0.6, "percent", None),
+    ("sixty days at the outside", "duration", None, 60, "day", None),
+    ("three years at the very least", "duration", 3, None, "year", None),
+    ("72hrs", "duration", 72, 72, "hour", None),
+    ("15 bank days", "duration", 15, 15, "day", "business"),
+    ("inside of a week", "duration", None, 1, "week", None),
     ("the twentieth of September", "date", 920, 920, "md", None),
     ("by March 31, 2026", "date", 20_260_331, 20_260_331, "ymd", None),
 ]
@@ -163,6 +176,16 @@ def test_bounds_tell_whether_they_count_themselves() -> None:
     assert only("up to ten days", "en").high_inclusive
 
 
+def test_ten_days_or_half_a_month_are_two_quantities() -> None:
+    found = find_quantities("十天半个月", "zh")
+    assert [(one.low, one.unit) for one in found] == [(10, "day"), (0.5, "month")]
+
+
+@pytest.mark.parametrize("text", ["小半年", "大半年", "个把月"])
+def test_a_good_half_year_is_no_exact_half_year(text: str) -> None:
+    assert only(text, "zh").approximate
+
+
 def test_about_is_remembered_and_its_bounds_kept() -> None:
     for text, language in (("大概十五天", "zh"), ("十五天左右", "zh"), ("about fifteen days", "en")):
         found = only(text, language)  # type: ignore[arg-type]
@@ -180,6 +203,17 @@ def test_a_quote_is_the_exact_original_even_in_full_width() -> None:
 def test_chinese_numerals_come_back_as_they_were_said(number: int) -> None:
     found = only(f"{spoken_zh(number)}元", "zh")
     assert (found.low, found.high, found.unit) == (number, number, "yuan")
+
+
+@given(st.integers(1, 99_999_999))
+def test_numerals_of_another_writer_come_back(number: int) -> None:
+    assert only(f"{cn2an.an2cn(number)}元", "zh").low == number
+
+
+@given(st.integers(1, 99), st.integers(1, 9), st.sampled_from([("百", "percent"), ("千", "permille")]))
+def test_chinese_shares_come_back(whole: int, tenths: int, part: tuple[str, str]) -> None:
+    found = only(f"{part[0]}分之{spoken_zh(whole)}点{DIGITS[tenths]}", "zh")
+    assert (found.low, found.unit) == (pytest.approx(whole + tenths / 10), part[1])
 
 
 @given(st.integers(1, 99_999))
