@@ -8,7 +8,7 @@ import sys
 import time
 from collections.abc import Callable
 
-from benchmarks import claims, lists, scorer, voices
+from benchmarks import claims, lists, redaction, scorer, voices
 from benchmarks.table import Row, render
 
 BENCHMARKS: dict[str, Callable[[], list[Row]]] = {
@@ -16,6 +16,7 @@ BENCHMARKS: dict[str, Callable[[], list[Row]]] = {
     "claims": claims.rows,
     "lists": lists.rows,
     "voices": voices.rows,
+    "redaction": redaction.rows,
 }
 
 

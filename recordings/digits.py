@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 _ZH: Mapping[str, str] = dict(zip("零〇幺一二三四五六七八九", "001123456789", strict=True))
 _EN: Mapping[str, str] = {
@@ -19,7 +20,7 @@ _PIECE = re.compile(
     rf"|(?P<word>\b(?:{'|'.join(_EN)})\b)|(?P<digits>[0-9０-９]+)|(?P<zh>[{''.join(_ZH)}]+)|(?P<x>[XxＸ叉])(?![A-Za-z])",
     re.IGNORECASE,
 )
-_BETWEEN = re.compile(r"[\s\-‐–—.,，、·()（）]{0,3}")
+_GLUE = r"[\s\-‐–—.,，、·()（）]{0,3}"
 # Source: GB 11643-1999, weights of ISO 7064 MOD 11-2.
 _ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _ID_CHECK = "10X98765432"
@@ -34,14 +35,23 @@ class Group:
     end: int
 
 
-def digit_runs(text: str) -> Iterator[list[Group]]:
-    """Groups of digits with nothing but spaces, hyphens, commas and the like between them, run by run.
+@cache
+def _between(fillers: str) -> re.Pattern[str]:
+    return re.compile(f"{_GLUE}(?:(?:{fillers}){_GLUE}){{0,2}}" if fillers else _GLUE, re.IGNORECASE)
+
+
+def digit_runs(text: str, fillers: str = "") -> Iterator[list[Group]]:
+    """Groups of digits with nothing but spaces, hyphens, commas and words of hesitation between them, run by run.
 
     Does not read numbers by value ("thirteen", 三百): identifiers are said digit by digit.
+
+    Args:
+        text: What was said.
+        fillers: A pattern of the words that may stand between the groups of one number.
     """
     run: list[Group] = []
     for group in _groups(text):
-        if run and not _BETWEEN.fullmatch(text, run[-1].end, group.start):
+        if run and not _between(fillers).fullmatch(text, run[-1].end, group.start):
             yield run
             run = []
         if group.digits != "X" or run:

@@ -18,8 +18,9 @@ _LANDLINE = re.compile(r"(?:0{0,2}86)?0(?:10|2\d|[3-9]\d{2})[2-8]\d{6,7}|0[127]\
 _AMERICAN = re.compile(r"1?[2-9]\d{2}[2-9]\d{6}")
 _DATE = re.compile(r"(?:19|20)\d{2}([-/.])\d{1,2}\1\d{1,2}(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?")
 _NEAR = 40  # characters around a number that may say what it is
+_SHORT = 3  # digits of the shortest public numbers (110, 120)
 _MOST_GROUPS = 21  # as many as the longest identifier has characters
-_BUSINESS = re.compile(r"(?:400|800)\d{7}|1?8(?:00|33|44|55|66|77|88)\d{7}")
+_BUSINESS = re.compile(r"(?:400|800)\d{7}|8(?:00|33|44|55|66|77|88)\d{7}")
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,9 @@ class Lists:
     common_surnames: str
     compound_surnames: tuple[str, ...]
     not_in_names: str
+    between_groups: str
+    relatives: dict[Language, str]
+    holders_zh: str
     not_names_en: frozenset[str]
 
 
@@ -61,6 +65,9 @@ def load_lists() -> Lists:
         common_surnames=data["common_surnames"],
         compound_surnames=tuple(data["compound_surnames"]),
         not_in_names=data["not_in_names"],
+        between_groups=data["between_groups"],
+        relatives=data["relatives"],
+        holders_zh=data["holders_zh"],
         not_names_en=frozenset(data["not_names_en"]),
     )
 
@@ -68,14 +75,18 @@ def load_lists() -> Lists:
 def find_numbers(text: str) -> Iterator[Found]:
     """Resident's numbers, bank cards and telephone numbers, as digits or spoken digit by digit."""
     dates = [found.span() for found in _DATE.finditer(text)]
-    for run in digit_runs(text):
+    for run in digit_runs(text, load_lists().between_groups):
         yield from _in_run(text, [_or_wall(group, dates) for group in run])
 
 
 def _or_wall(group: Group, dates: Sequence[tuple[int, int]]) -> Group:
-    """Public numbers and dates become walls that nothing reaches over."""
+    """Public numbers and dates become walls that nothing reaches over.
+
+    Those of three digits (110) may as well be a group of a longer number; see `_in_run`.
+    """
     dated = any(start <= group.start < end for start, end in dates)
-    return Group("|", group.start, group.end) if dated or group.digits in load_lists().hotlines else group
+    public = group.digits in load_lists().hotlines and len(group.digits) > _SHORT
+    return Group("|", group.start, group.end) if dated or public else group
 
 
 def _in_run(text: str, run: Sequence[Group]) -> Iterator[Found]:
@@ -85,13 +96,36 @@ def _in_run(text: str, run: Sequence[Group]) -> Iterator[Found]:
         for last in range(min(len(run), first + _MOST_GROUPS), first, -1):
             digits = "".join(group.digits for group in run[first:last])
             start, end = run[first].start, run[last - 1].end
-            kind = _kind(digits, text[max(0, start - _NEAR) : start], text[end : end + _NEAR])
+            public = _is_business(run[first:last], digits)
+            kind = None if public else _kind(digits, text[max(0, start - _NEAR) : start], text[end : end + _NEAR])
+            if kind and _holds_short(run[first:last]) and not _is_checked(digits):
+                kind = None
             if kind:
                 yield Found(kind, start, end)
+            if kind or public:  # of a public number no part is private
                 first = last
                 break
         else:
             first += 1
+
+
+def _holds_short(groups: Sequence[Group]) -> bool:
+    return any(len(group.digits) <= _SHORT and group.digits in load_lists().hotlines for group in groups)
+
+
+def _is_checked(digits: str) -> bool:
+    """Whether the digits prove by themselves that they are one number: by check digit, or as a mobile number."""
+    by_luhn = digits.isdigit() and 16 <= len(digits) <= 19 and is_luhn(digits)
+    return is_id_card(digits) or by_luhn or _MOBILE.fullmatch(digits) is not None
+
+
+def _is_business(groups: Sequence[Group], digits: str) -> bool:
+    """Whether a company may be called there free of charge: 400…, 1-800-….
+
+    The leading 1 must stand alone: run together, 1866… is a Chinese mobile number.
+    """
+    with_one = len(groups) > 2 and groups[0].digits == "1" and len(groups[1].digits) == 3
+    return _BUSINESS.fullmatch(digits[1:] if with_one else digits) is not None
 
 
 def _kind(digits: str, before: str, after: str) -> Kind | None:
@@ -112,8 +146,6 @@ def _kind(digits: str, before: str, after: str) -> Kind | None:
 
 
 def _is_phone(digits: str, before: str) -> bool:
-    if _BUSINESS.fullmatch(digits):
-        return False
     if _MOBILE.fullmatch(digits) or _LANDLINE.fullmatch(digits) or _AMERICAN.fullmatch(digits):
         return True
     if before.endswith("+") and 8 <= len(digits) <= 15:

@@ -2,8 +2,7 @@
 
 Takes out residents' numbers, bank cards, telephone numbers, e-mail and street addresses, number plates and
 names that somebody introduces. Leaves public hotlines, amounts, deadlines, case numbers and the ends of
-numbers (尾号1234): reviewers and scorers need them. Does not see a number said piecemeal over several turns,
-nor a name that nobody introduces.
+numbers (尾号1234): reviewers and scorers need them. Does not see a name that nobody introduces.
 """
 
 from __future__ import annotations
@@ -13,6 +12,7 @@ from dataclasses import dataclass
 
 from recordings.errors import Language
 from recordings.personal import Found, Kind, find_numbers, find_written, load_lists
+from recordings.piecemeal import find_piecemeal
 from recordings.transcript import Transcript, Turn, Word
 from recordings.whereabouts import find_addresses, find_names
 
@@ -54,10 +54,10 @@ def redact_transcript(transcript: Transcript) -> Transcript:
     A name introduced in one turn is taken out of all. Words that fall into a finding become one word, the
     token, with their time. Where words can't be matched with their turn's text, they are dropped.
     """
-    names: set[str] = set()
-    for turn in transcript.turns:
-        names |= _names_in(turn.text)
-    turns = tuple(_redacted_turn(turn, names, transcript.language) for turn in transcript.turns)
+    names = _names_in_turns(transcript.turns)
+    found = find_in_turns(transcript.turns)
+    pairs = zip(transcript.turns, found, strict=True)
+    turns = tuple(_redacted_turn(turn, each, transcript.language) for turn, each in pairs)
     dropped = tuple(
         each.model_copy(update={"text": redact(each.text, transcript.language, names=names).text})
         for each in transcript.dropped
@@ -65,9 +65,22 @@ def redact_transcript(transcript: Transcript) -> Transcript:
     return transcript.model_copy(update={"turns": turns, "dropped": dropped})
 
 
-def find_personal(text: str, names: Iterable[str] = ()) -> tuple[Found, ...]:
-    """What personal data stands where, in order, apart from one another."""
-    candidates = [*find_written(text), *find_numbers(text), *find_addresses(text), *find_names(text)]
+def find_in_turns(turns: Sequence[Turn]) -> tuple[tuple[Found, ...], ...]:
+    """What personal data stands where in each turn of a call: names and numbers are followed from turn to turn."""
+    names = _names_in_turns(turns)
+    pieces = find_piecemeal(turns)
+    return tuple(find_personal(turn.text, names, pieces.get(turn.index, ())) for turn in turns)
+
+
+def find_personal(text: str, names: Iterable[str] = (), known: Iterable[Found] = ()) -> tuple[Found, ...]:
+    """What personal data stands where, in order, apart from one another.
+
+    Args:
+        text: What was said.
+        names: Names known from elsewhere in the call.
+        known: What is known from elsewhere to stand in the text.
+    """
+    candidates = [*known, *find_written(text), *find_numbers(text), *find_addresses(text), *find_names(text)]
     for name in names:
         candidates += _everywhere(text, name)
     taken: list[Found] = []
@@ -75,6 +88,10 @@ def find_personal(text: str, names: Iterable[str] = ()) -> tuple[Found, ...]:
         if all(found.end <= other.start or found.start >= other.end for other in taken):
             taken.append(found)
     return tuple(sorted(taken, key=lambda each: each.start))
+
+
+def _names_in_turns(turns: Sequence[Turn]) -> set[str]:
+    return {name for turn in turns for name in _names_in(turn.text)}
 
 
 def _names_in(text: str) -> set[str]:
@@ -104,8 +121,7 @@ def _replaced(text: str, found: Sequence[Found], language: Language, start: int,
     return "".join([*pieces, text[start:end]])
 
 
-def _redacted_turn(turn: Turn, names: set[str], language: Language) -> Turn:
-    found = find_personal(turn.text, names)
+def _redacted_turn(turn: Turn, found: Sequence[Found], language: Language) -> Turn:
     if not found:
         return turn
     text = _replaced(turn.text, found, language, 0, len(turn.text))

@@ -24,9 +24,12 @@ _ADDRESS_EN = re.compile(
     rf"(?P<place>(?i:(?:\w+[\s\-]+){{1,6}}?{_STREET}\b\.?{_UNIT}))"
 )
 _WORD_EN = r"[A-Za-z][A-Za-z'’\-]*"
+_FULL_EN = r"[A-Z][a-z'’\-]+(?:\s+[A-Z][A-Za-z'’\-]+){1,2}"
 _NAME_EN = re.compile(
     r"\b(?:my (?:full |first |last |own )?name(?:'s| is)|(?:first|last|full|family) name is|surname is"
     rf"|i(?:'m| am) called|you(?:'re| are) speaking (?:with|to))\s+(?P<name>{_WORD_EN}(?:\s+{_WORD_EN}){{0,2}})"
+    rf"|\b(?:(?:his|her|their|'s) name(?:'s| is)|(?:{load_lists().relatives['en']})(?:'s name)?(?: is|,)|it(?:'s| is)"
+    rf"|i(?:'m| am))\s+(?-i:(?P<others>{_FULL_EN}))(?=\s*(?:[,.;!]|$|here\b|speaking\b|from\b|and\b|calling\b))"
     rf"|\bthis is (?P<speaker>{_WORD_EN}(?:\s+{_WORD_EN}){{0,2}}?)(?=\s+(?:speaking|calling|here)\b)"
     r"|\bspell(?:ed|ing)?(?: it| that)?(?: as)?[\s,:]+(?P<spelt>[A-Za-z](?:[\s\-,]+[A-Za-z]\b){2,})"
     rf"|\b(?:Mr|Mrs|Ms|Miss|Dr)\.?\s+(?P<titled>[A-Z][A-Za-z'’\-]+(?:\s+[A-Z][A-Za-z'’\-]+)?)",
@@ -50,7 +53,7 @@ def find_names(text: str) -> Iterator[Found]:
         for found in pattern.finditer(text):
             yield Found("name", *found.span("name"))
     for found in _NAME_EN.finditer(text):
-        group = next(name for name in ("name", "speaker", "spelt", "titled") if found[name])
+        group = next(name for name in ("name", "others", "speaker", "spelt", "titled") if found[name])
         start, end = found.span(group)
         end = end if group == "spelt" else start + _name_length(found[group])
         if end > start and not (group == "titled" and not text[start].isupper()):
@@ -81,6 +84,8 @@ def _names_zh() -> tuple[re.Pattern[str], ...]:
     given = f"[^\\W\\d_A-Za-z{lists.not_in_names}]"
     # "I am" leads to many things that begin like a surname (我是高中生): only a common one counts, and a full stop.
     full = f"(?:{compound}|[{lists.common_surnames}]){given}{{2}}"
+    short = f"(?:{compound}|[{lists.common_surnames}])(?![{lists.surnames}]){given}"
+    stop = "(?=[,，。!！;；、]|$)"
     # A surname as a given name means that the "surname" before it is a word: 那李先生, 和张女士.
     titled = f"(?:{compound}|[{lists.common_surnames}])(?:{given}{{2}}|(?![{lists.surnames}]){given})"
     return (
@@ -90,5 +95,8 @@ def _names_zh() -> tuple[re.Pattern[str], ...]:
         re.compile(f"我是(?P<name>{full})(?=[,，。!！;；]|$)"),
         re.compile(f"(?:我|免贵|本人)姓\\s*(?P<name>{surname})(?![\\w]*名)"),
         re.compile(f"姓{surname}[,，、\\s]*(?:名叫|名|叫)\\s*(?P<name>{surname}?{given}{{1,2}})"),
+        re.compile(f"(?:{lists.relatives['zh']})(?:的?名字)?(?:就?叫|名字是)(?P<name>{full}|{short}){stop}"),
+        re.compile(f"(?:{lists.holders_zh})(?:就?叫|是|为|[:：])?(?P<name>{surname}{given}{{1,2}}){stop}"),
+        re.compile(f"(?:叫一下|找一下|找)(?P<name>{full}|{short}){stop}"),
         re.compile(f"(?P<name>{titled})(?=(?:先生|女士|小姐|老师|本人))"),
     )

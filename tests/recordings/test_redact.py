@@ -7,7 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from benchmarks.redaction import LANGUAGES, PRECISION, RECALL, tally
 from recordings.digits import id_check_character, is_id_card, is_luhn
+from recordings.errors import Language
 from recordings.redact import redact, redact_transcript
 from recordings.transcript import Transcript, Turn, Word
 from tests.recordings.sounds import SAMPLES
@@ -196,6 +198,42 @@ def test_a_name_introduced_once_is_taken_out_everywhere() -> None:
     turns = tuple(Turn(index=index, speaker="unknown", text=text) for index, text in enumerate(said))
     clean = redact_transcript(Transcript(language="zh", turns=turns))
     assert [turn.text for turn in clean.turns] == ["我叫[姓名]", "好的,[姓名]您好", "李先生", "没错"]
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "clean"),
+    [
+        (
+            "zh",
+            ["请问您的电话是多少?", "幺三八", "嗯", "零零幺三", "零零幺三,对", "八零零零", "好的,15个工作日内回复您"],
+            ["请问您的电话是多少?", "[电话]", "嗯", "[电话]", "[电话],对", "[电话]", "好的,15个工作日内回复您"],
+        ),
+        (
+            "en",
+            ["May I have your card number?", "4111 1111", "mm-hm", "1111 1111.", "It was charged 3 times."],
+            ["May I have your card number?", "[bank card]", "mm-hm", "[bank card].", "It was charged 3 times."],
+        ),
+        ("zh", ["您拨几?", "12363", "还有呢?", "12378"], ["您拨几?", "12363", "还有呢?", "12378"]),
+        ("zh", ["尾号多少?", "1234", "另一张呢?", "5678"], ["尾号多少?", "1234", "另一张呢?", "5678"]),
+    ],
+)
+def test_a_number_said_over_several_turns_is_taken_out_of_each(
+    language: Language, said: list[str], clean: list[str]
+) -> None:
+    turns = tuple(
+        Turn(index=index, speaker="customer" if index % 2 else "agent", text=text) for index, text in enumerate(said)
+    )
+    done = redact_transcript(Transcript(language=language, turns=turns))
+    assert [turn.text for turn in done.turns] == clean
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_our_labelled_lines_meet_the_bars_and_hold_enough_of_everything(language: Language) -> None:
+    found = tally(language)
+    assert found.lines >= 150
+    assert set(found.recall) == {"id_card", "bank_card", "phone", "email", "name", "address", "plate"}
+    assert found.numbers >= RECALL, found.missed
+    assert found.precision >= PRECISION, found.invented
 
 
 def test_an_english_name_is_taken_out_by_parts_but_not_within_words() -> None:
