@@ -13,6 +13,7 @@ from scenarios.lint_references import check_references
 from scenarios.lint_routes import check_routes
 from scenarios.lint_text import check_text
 from scenarios.load import find_file, read_document, validate
+from scenarios.route_tests import RouteTests, check_route_tests, read_route_tests, routes_path
 from scenarios.script import Script
 from scoring.marked_yaml import Marked
 from scoring.wording import Bilingual
@@ -38,26 +39,33 @@ def lint_script(id_or_path: str | Path) -> tuple[Finding, ...]:
     Raises:
         NoScript: The library has no such id.
     """
+    path = find_file(id_or_path)
     try:
-        document, file = read_document(find_file(id_or_path))
+        document, file = read_document(path)
     except BadScript as error:
         return (_of_form(error),)
     problems, script = validate(document, file)
     if script is None:
         return tuple(_of_form(problem) for problem in problems)
-    return lint(script, document)
+    try:
+        tests = read_route_tests(routes_path(path, script.id))
+    except BadScript as error:
+        return (_of_form(error),)
+    return lint(script, document, tests)
 
 
-def lint(script: Script, document: Marked | None = None) -> tuple[Finding, ...]:
+def lint(script: Script, document: Marked | None = None, tests: RouteTests | None = None) -> tuple[Finding, ...]:
     """The findings about a script whose form is right.
 
     Args:
         script: The script.
         document: Where it was read from, for the lines; without it every finding is in line 1.
+        tests: Its route tests.
     """
     findings = [finding for check in STRUCTURE for finding in check(script)]
     if not any(finding.level == "error" for finding in findings):
         findings += check_answers(script)
+        findings += check_route_tests(script, tests or RouteTests())
     if document is not None:
         findings = [_placed(finding, document) for finding in findings]
     unique = {finding.model_dump_json(): finding for finding in findings}

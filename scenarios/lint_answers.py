@@ -17,6 +17,7 @@ Kind = Literal["model", "weak"]
 
 def check_answers(script: Script) -> Iterator[Finding]:
     """Answers that do not do what they are there to show, alone and as whole calls."""
+    yield from _taught_twice(script)
     for key, node in script.nodes.items():
         goods = any(route.good for route in node.routes)
         if goods and (node.model is None or node.weak is None):
@@ -28,6 +29,21 @@ def check_answers(script: Script) -> Iterator[Finding]:
             yield from _weak(script, key, node, language)
     for language in script.languages:
         yield from _walks(script, language)
+
+
+def _taught_twice(script: Script) -> Iterator[Finding]:
+    """The same words as the model answer of one node and the weak answer of another."""
+    models = {
+        node.model.text(language): key
+        for key, node in script.nodes.items()
+        if node.model
+        for language in script.languages
+    }
+    for key, node in script.nodes.items():
+        for language in script.languages if node.weak else ():
+            other = models.get(node.weak.text(language)) if node.weak else None
+            if other is not None:
+                yield _error(f"nodes.{key}.weak.{language}", "same_answer", other=other)
 
 
 def _model(script: Script, key: str, node: Node, language: Language) -> Iterator[Finding]:

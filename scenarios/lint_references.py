@@ -163,9 +163,12 @@ def _known(script: Script, knowledge: Knowledge) -> Iterator[Finding]:
         for position, fact in enumerate(point.facts):
             if fact not in facts:
                 yield _error(f"points.{key}.facts.{position}", "unknown_fact", fact=fact, near=near(fact, facts))
+    unverified = {fact.id for fact in knowledge.facts if fact.checked_on is None}
     for where, fact in _answer_facts(script):
         if fact not in facts:
             yield _error(where, "unknown_fact", fact=fact, near=near(fact, facts))
+        elif fact in unverified:
+            yield Finding(level="warning", line=1, where=where, code="fact_unverified", fields={"fact": fact})
     covered = {fact for point in script.points.values() for fact in point.facts}
     for needed in knowledge.facts:
         if script.topic in needed.required_for and needed.id not in covered:

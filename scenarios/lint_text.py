@@ -4,15 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from recordings.redact import find_personal
 from scenarios.findings import Finding
 from scenarios.script import Line, Script
 from scenarios.voice import PLACEHOLDER
 
+NUMBERS = frozenset(("id_card", "bank_card", "phone", "email"))
+
 
 def check_text(script: Script) -> Iterator[Finding]:
-    """Lines with wrong placeholders, frequent lines with one wording, facts that can't be asked for."""
+    """Wrong placeholders, personal data, frequent lines with one wording, facts that nobody can ask for."""
     for path, line in script.all_lines():
-        yield from _placeholders(script, ".".join(str(part) for part in path), line)
+        where = ".".join(str(part) for part in path)
+        yield from _placeholders(script, where, line)
+        yield from _personal(where, line.zh, line.en)
+    for key, node in script.nodes.items():
+        for name, answer in (("model", node.model), ("weak", node.weak)):
+            if answer is not None:
+                yield from _personal(f"nodes.{key}.{name}", answer.zh, answer.en)
     for key, fact in script.facts.items():
         for language in script.languages:
             if not fact.asked_by.of(language):
@@ -27,6 +36,15 @@ def check_text(script: Script) -> Iterator[Finding]:
     for key, node in script.nodes.items():
         if key != script.start and not node.aside and len((*node.lines, *node.again)) < 2:
             yield Finding(level="warning", line=1, where=f"nodes.{key}.lines", code="few_wordings")
+
+
+def _personal(where: str, *texts: str) -> Iterator[Finding]:
+    """Numbers that could be somebody's. Names are made up here, and customers do introduce themselves."""
+    for text in texts:
+        for found in find_personal(text):
+            if found.kind in NUMBERS:
+                fields: dict[str, str | int] = {"kind": found.kind, "quote": text[found.start : found.end]}
+                yield Finding(level="error", line=1, where=where, code="personal_data", fields=fields)
 
 
 def _placeholders(script: Script, where: str, line: Line) -> Iterator[Finding]:

@@ -13,7 +13,7 @@ PURE_RECORDINGS = ("recordings.transcript", "recordings.errors", "recordings.tim
 ALLOWED: dict[str, tuple[str, ...]] = {
     "recordings": ("recordings",),
     "scoring": ("scoring", *PURE_RECORDINGS),
-    "scenarios": ("scenarios", "scoring", *PURE_RECORDINGS),
+    "scenarios": ("scenarios", "scoring", "recordings.redact", *PURE_RECORDINGS),
     "desk": ("desk", "recordings", "scoring", "scenarios"),
     "jobs": ("jobs", "desk", "recordings", "scoring", "scenarios"),
     "ui": ("ui", "jobs", "desk", "recordings", "scoring", "scenarios"),
