@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 from sqlalchemy import Select, delete, func, select
 from sqlalchemy.orm import Session
 
-from desk import rollups
+from desk import rollups, rubric_store
 from desk.models import Call, CriterionValue, ScorecardRow, User, now
 from desk.rows import pack
 from desk.views import StoredScorecard
-from scoring.rubric import Rubric
 from scoring.scorecard import Scorecard
 
 
-def add_card(session: Session, call: Call, card: Scorecard, *, user_id: int | None = None, count: bool = True) -> int:
+def add_card(
+    session: Session,
+    call: Call,
+    card: Scorecard,
+    *,
+    user_id: int | None = None,
+    count: bool = True,
+    rescored: bool = False,
+) -> int:
     """Append a scorecard to a call; lists, criterion values and roll-ups follow in the same transaction.
 
     Args:
@@ -23,7 +28,8 @@ def add_card(session: Session, call: Call, card: Scorecard, *, user_id: int | No
         call: The call; its topic becomes the scorecard's where nobody gave one.
         card: From the scorer (auto) or a reviewer (human).
         user_id: The reviewer; None for the machine.
-        count: False leaves the roll-ups alone: for loads that end with `rollups.rebuild`.
+        count: False leaves the roll-ups alone: for loads that count by themselves.
+        rescored: Whether only the rubric, the knowledge or the scorer changed since, and not the words.
 
     Returns:
         The version, counted from 1 within the source.
@@ -39,6 +45,7 @@ def add_card(session: Session, call: Call, card: Scorecard, *, user_id: int | No
             total=card.total,
             body=card.to_json(),
             user_id=user_id,
+            rescored=rescored,
         )
     )
     _repeat(session, call, card)
@@ -55,7 +62,7 @@ def shares(session: Session, call: Call) -> list[rollups.Share]:
     for source in ("auto", "human"):
         card = latest(session, call.id, source)
         if card is not None:
-            found.append(rollups.Share(place, source, rollups.share_of(card, rubric_of(card.rubric))))
+            found.append(rollups.Share(place, source, rollups.share_of(card, rubric_store.find(session, card.rubric))))
     return found
 
 
@@ -80,24 +87,11 @@ def all_cards(session: Session, call_id: str) -> tuple[StoredScorecard, ...]:
             version=row.version,
             created_at=row.created_at,
             by=name,
+            rescored=row.rescored,
             scorecard=Scorecard.model_validate_json(row.body),
         )
         for row, name in session.execute(query)
     )
-
-
-@cache
-def rubric_of(reference: str) -> Rubric | None:
-    """The rubric of `id@version`; None where this installation no longer has that version."""
-    from recordings.errors import UserError
-    from scoring.rubric import load_rubric
-
-    name, _, version = reference.partition("@")
-    try:
-        rubric = load_rubric(name)
-    except UserError:
-        return None
-    return rubric if str(rubric.version) == version else None
 
 
 def _repeat(session: Session, call: Call, card: Scorecard) -> None:

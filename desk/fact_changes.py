@@ -12,18 +12,17 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from desk import audit, knowledge_base
-from desk.db import settings_of
+from desk import audit, knowledge_base, rubric_store
 from desk.errors import BadFact, BadField, NoSuchChange, NoSuchFact, NotAllowed, OwnChange, StaleFact
 from desk.fact_lint import FactFinding, first_error, lint_fact
 from desk.fact_views import ChangeKind, FactChange
-from desk.judging import base_of, rubric_in_use
 from desk.knowledge import base_name, changes_of, today_of
 from desk.knowledge_base import Raw
 from desk.knowledge_models import FactChangeRow, PublicationRow
 from desk.models import now
 from desk.permissions import Actor, require
 from desk.what_if import Judge
+from recordings.errors import Language
 from recordings.transcript import Model, Transcript
 from scoring.facts import Knowledge
 from scoring.marked_yaml import parse
@@ -188,16 +187,18 @@ def judges(session: Session, actor: Actor, change_ids: Sequence[int]) -> tuple[J
     whole = _whole(session, base, [_row(session, change_id) for change_id in change_ids])
     if (fault := first_error(whole, today_of(session))) is not None:
         raise BadFact(fact_id=fault.where, line=fault.line, reason=fault.message, reason_zh=fault.message_zh)
-    rubric = rubric_in_use(settings_of(session))
-    now_used = knowledge_base.in_use(session, base_of(rubric))
-    return _judge(rubric, now_used), _judge(rubric, Knowledge.model_validate(whole))
+    rubrics = {language: rubric_store.in_use(session, language) for language in rubric_store.LANGUAGES}
+    now_used = knowledge_base.in_use(session, base)
+    return _judge(rubrics, now_used), _judge(rubrics, Knowledge.model_validate(whole))
 
 
-def _judge(rubric: Rubric, knowledge: Knowledge) -> Judge:
+def _judge(rubrics: dict[Language, Rubric], knowledge: Knowledge) -> Judge:
     from scoring.score import score
 
     def judge(transcript: Transcript, topic: str | None, day: date) -> Scorecard:
-        return score(transcript, rubric, knowledge, topic=topic, today=day)
+        rubric = rubrics[transcript.language]
+        judged_by = None if rubric.knowledge is None else knowledge
+        return score(transcript, rubric, judged_by, topic=topic, today=day)
 
     return judge
 

@@ -6,12 +6,12 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from desk import knowledge_base
-from desk.db import settings_of
-from desk.settings import Settings
+from desk import knowledge_base, rubric_store
 from recordings.transcript import Transcript
-from scoring.rubric import Rubric, load_rubric
+from scoring.rubric import Rubric
 from scoring.scorecard import Scorecard
+
+SHIPPED_BASE = "12363"
 
 
 def score_transcript(
@@ -20,23 +20,26 @@ def score_transcript(
     """The automatic scorecard of a transcript (redacted: what pages show is what was scored).
 
     Args:
-        session: Of the store whose settings name the rubric, and whose published facts are judged by.
+        session: Of the store whose rubric in use and whose published facts are judged by.
         transcript: What was said.
         topic: A topic that a person gave; None: guessed.
         today: The day of the call, for facts that had run out or were not in force; None: dates aren't looked at.
     """
+    rubric = rubric_store.in_use(session, transcript.language)
+    return score_on(session, rubric, transcript, topic=topic, today=today)
+
+
+def score_on(
+    session: Session, rubric: Rubric, transcript: Transcript, *, topic: str | None = None, today: date | None = None
+) -> Scorecard:
+    """The same on a rubric of one's choice. A rubric without a knowledge base judges no facts."""
     from scoring.score import score
 
-    rubric = rubric_in_use(settings_of(session))
-    knowledge = knowledge_base.in_use(session, base_of(rubric))
+    knowledge = None if rubric.knowledge is None else knowledge_base.in_use(session, rubric.knowledge)
     return score(transcript, rubric, knowledge, topic=topic, today=today)
 
 
-def rubric_in_use(settings: Settings) -> Rubric:
-    """The rubric of the settings. Raises `BadRubric`."""
-    return load_rubric(settings.rubric)
-
-
-def base_of(rubric: Rubric) -> str:
-    """The knowledge base that a rubric is judged with: id, file or folder."""
-    return rubric.knowledge or rubric.id
+def base_in_use(session: Session) -> str:
+    """The knowledge base that calls are judged with: id, file or folder. The shipped one where no rubric names any."""
+    named = (rubric_store.in_use(session, language).knowledge for language in rubric_store.LANGUAGES)
+    return next((base for base in named if base is not None), SHIPPED_BASE)

@@ -26,7 +26,7 @@ from desk.fact_views import (
     due_of,
     status_of,
 )
-from desk.judging import base_of, rubric_in_use
+from desk.judging import base_in_use
 from desk.knowledge_base import Raw
 from desk.knowledge_models import FactChangeRow, PublicationRow
 from desk.models import User, now
@@ -45,7 +45,7 @@ NEVER = date.min
 
 def base_name(session: Session) -> str:
     """The base that calls are judged with: id, file or folder, before anything was published over it."""
-    return base_of(rubric_in_use(settings_of(session)))
+    return base_in_use(session)
 
 
 def today_of(session: Session) -> date:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from desk import audit, knowledge_base
+from desk import audit, knowledge_base, rubric_store
 from desk.db import settings_of
 from desk.errors import BadField, NoSuchRun, RunIsOver, StaleStep
 from desk.judging import score_transcript
@@ -203,7 +203,8 @@ def debrief_of(session: Session, actor: Actor, run_id: str) -> Debrief:
 
     card = scorecard_of(session, actor, run_id)
     run = _readable(session, actor, run_id)
-    return debrief(_script(session, run.scenario_id), State.from_json(run.state), card)
+    rubric = rubric_store.find(session, card.rubric)
+    return debrief(_script(session, run.scenario_id), State.from_json(run.state), card, rubric)
 
 
 def _new_run(

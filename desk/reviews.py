@@ -7,15 +7,17 @@ was not scored anew since), else from the machine's scorecard. Publishing makes 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from desk import audit, cards
+from desk import audit, cards, rubric_store
 from desk.errors import BadValue, NoSuchCriterion, NothingToReview
 from desk.models import Call, DraftRow, ReviewEventRow, User, now
 from desk.permissions import Actor, require
 from desk.rows import visible_call
-from desk.views import Draft, DraftValue, ReviewEvent
+from desk.views import Draft, DraftValue, ReviewEvent, StoredScorecard
 from scoring.rubric import Rubric
 from scoring.scorecard import CriterionScore, Explanation, Scorecard, Status
 from scoring.wording import Bilingual
@@ -34,7 +36,7 @@ def get_draft(session: Session, actor: Actor, call_id: str) -> Draft:
     """
     require(actor, "reviews.write")
     auto, base = _standing(session, actor, call_id)
-    return _draft(call_id, auto, base, actor, _changes(session, actor, call_id))
+    return _draft(session, call_id, auto, base, actor, _changes(session, actor, call_id))
 
 
 def set_value(
@@ -68,20 +70,20 @@ def set_value(
     reason, comment = reason.strip(), comment.strip()
     _check(_criterion(auto, criterion_id), status, value, reason)
     changes = _changes(session, actor, call_id)
-    old = _label(changes.get(criterion_id) or base.criterion(criterion_id))
+    old = _label(changes.get(criterion_id) or _stood(auto, base, criterion_id))
     row = _put(session, actor, call_id, criterion_id, changes)
     row.status, row.value, row.reason, row.comment, row.updated_at = status, value, reason, comment, now()
     new = _label(row)
     _event(session, actor, call_id, "override", criterion_id, old=old, new=new, reason=reason, comment=comment)
     audit.record(session, actor, "review.override", f"call:{call_id}", {"criterion": criterion_id, "new": new})
-    return _draft(call_id, auto, base, actor, changes)
+    return _draft(session, call_id, auto, base, actor, changes)
 
 
 def clear_value(session: Session, actor: Actor, call_id: str, criterion_id: str) -> Draft:
     """Go back to the machine's value of one criterion; nothing happens where it stands already."""
     require(actor, "reviews.write")
     auto, base = _standing(session, actor, call_id)
-    machine, published = _criterion(auto, criterion_id), base.criterion(criterion_id)
+    machine, published = _criterion(auto, criterion_id), _stood(auto, base, criterion_id)
     changes = _changes(session, actor, call_id)
     old, new = _label(changes.get(criterion_id) or published), _label(machine)
     if (row := changes.pop(criterion_id, None)) is not None:
@@ -93,7 +95,7 @@ def clear_value(session: Session, actor: Actor, call_id: str, criterion_id: str)
     if old != new:
         _event(session, actor, call_id, "clear", criterion_id, old=old, new=new)
         audit.record(session, actor, "review.clear", f"call:{call_id}", {"criterion": criterion_id})
-    return _draft(call_id, auto, base, actor, changes)
+    return _draft(session, call_id, auto, base, actor, changes)
 
 
 def accept(session: Session, actor: Actor, call_id: str) -> Scorecard:
@@ -101,7 +103,7 @@ def accept(session: Session, actor: Actor, call_id: str) -> Scorecard:
     require(actor, "reviews.write")
     auto, base = _standing(session, actor, call_id)
     changes = _changes(session, actor, call_id)
-    card = human_card(auto, changes, base)
+    card = human_card(rubric_of(session, auto), auto, changes, base)
     version = cards.add_card(session, session.get_one(Call, call_id), card, user_id=actor.id)
     session.execute(delete(DraftRow).where(DraftRow.call_id == call_id, DraftRow.user_id == actor.id))
     _event(session, actor, call_id, "accept", None, total=card.total)
@@ -126,21 +128,42 @@ def history(session: Session, actor: Actor, call_id: str) -> tuple[ReviewEvent, 
     )
 
 
-def human_card(auto: Scorecard, changes: dict[str, DraftRow], base: Scorecard | None = None) -> Scorecard:
+def human_card(
+    rubric: Rubric, auto: Scorecard, changes: dict[str, DraftRow], base: Scorecard | None = None
+) -> Scorecard:
     """The scorecard that a draft gives, by the same maths as the machine's.
 
     Args:
+        rubric: That the machine scored on.
         auto: The machine's scorecard.
         changes: What the reviewer changes, by criterion.
         base: The review that the draft starts from; None: the machine's.
     """
     from scoring.maths import total
 
-    standing = {score.id: score for score in (base or auto).criteria}
-    criteria = [_judged(score, changes.get(score.id), standing.get(score.id, score)) for score in auto.criteria]
-    sums = total(_rubric(auto), criteria)
+    machine = {score.id: score.max for score in auto.criteria}
+    standing = {score.id: score for score in (base or auto).criteria if machine.get(score.id) == score.max}
+    kept = {key: row for key, row in changes.items() if _fits(auto, key, row)}
+    criteria = [_judged(score, kept.get(score.id), standing.get(score.id, score)) for score in auto.criteria]
+    sums = total(rubric, criteria)
     reviewed = {"source": "human", "confidence": 1.0, "needs_review": False, "review_reasons": ()}
     return auto.model_copy(update={**dict(sums), **reviewed})
+
+
+def holding(stored: Sequence[StoredScorecard]) -> Scorecard | None:
+    """The published review that holds; None where there is none, or other words were scored since (a swap).
+
+    Args:
+        stored: Every scorecard of a call, newest first.
+    """
+    newest = next((card for card in stored if card.source in {"auto", "human"} and not card.rescored), None)
+    return newest.scorecard if newest is not None and newest.source == "human" else None
+
+
+def _fits(auto: Scorecard, criterion_id: str, row: DraftRow) -> bool:
+    """Whether a change still makes sense: the call may have been scored on another rubric since."""
+    found = next((score for score in auto.criteria if score.id == criterion_id), None)
+    return found is not None and (row.value is None or row.value <= found.max)
 
 
 def _standing(session: Session, actor: Actor, call_id: str) -> tuple[Scorecard, Scorecard]:
@@ -150,8 +173,7 @@ def _standing(session: Session, actor: Actor, call_id: str) -> tuple[Scorecard, 
     auto = next((card.scorecard for card in stored if card.source == "auto"), None)
     if auto is None:
         raise NothingToReview(call_id=call_id)
-    newest = next(card.scorecard for card in stored if card.source in {"auto", "human"})
-    return auto, newest
+    return auto, holding(stored) or auto
 
 
 def _put(session: Session, actor: Actor, call_id: str, criterion_id: str, changes: dict[str, DraftRow]) -> DraftRow:
@@ -173,6 +195,11 @@ def _criterion(auto: Scorecard, criterion_id: str) -> CriterionScore:
         return auto.criterion(criterion_id)
     except KeyError as error:
         raise NoSuchCriterion(rubric=auto.rubric, criterion_id=criterion_id) from error
+
+
+def _stood(auto: Scorecard, base: Scorecard, criterion_id: str) -> CriterionScore:
+    """What the draft starts from; the machine's where the base's rubric has no such criterion."""
+    return next((score for score in base.criteria if score.id == criterion_id), _criterion(auto, criterion_id))
 
 
 def _check(score: CriterionScore, status: Status, value: int | None, reason: str) -> None:
@@ -210,15 +237,18 @@ def _overridden(score: CriterionScore, row: DraftRow) -> CriterionScore:
     )
 
 
-def _rubric(card: Scorecard) -> Rubric:
-    rubric = cards.rubric_of(card.rubric)
+def rubric_of(session: Session, card: Scorecard) -> Rubric:
+    """The rubric that a scorecard was made on. Raises `NoSuchCriterion` where this installation lost it."""
+    rubric = rubric_store.find(session, card.rubric)
     if rubric is None:
         raise NoSuchCriterion(rubric=card.rubric, criterion_id="*")
     return rubric
 
 
-def _draft(call_id: str, auto: Scorecard, base: Scorecard, actor: Actor, changes: dict[str, DraftRow]) -> Draft:
-    card = human_card(auto, changes, base)
+def _draft(
+    session: Session, call_id: str, auto: Scorecard, base: Scorecard, actor: Actor, changes: dict[str, DraftRow]
+) -> Draft:
+    card = human_card(rubric_of(session, auto), auto, changes, base)
     return Draft(
         call_id=call_id,
         reviewer=actor.display_name,

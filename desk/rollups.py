@@ -23,6 +23,7 @@ from itertools import product
 from sqlalchemy import delete, select, tuple_
 from sqlalchemy.orm import Session
 
+from desk import rubric_store
 from desk.models import Call, DailyFigure, Meta, ScorecardRow
 from scoring.rubric import Rubric
 from scoring.scorecard import Scorecard
@@ -107,7 +108,7 @@ def change(session: Session, out: Iterable[Share] = (), into: Iterable[Share] = 
     session.flush()
 
 
-def rebuild(session: Session, rubric: Rubric | None) -> None:
+def rebuild(session: Session) -> None:
     """Count everything again from the newest scorecards; for loads of many calls and after repairs."""
     session.execute(delete(DailyFigure))
     newest: dict[tuple[str, str], ScorecardRow] = {}
@@ -120,10 +121,15 @@ def rebuild(session: Session, rubric: Rubric | None) -> None:
         _count(totals, Share(place, COUNTED, {}))
         for source in ("auto", "human"):
             if (row_ := newest.get((call.id, source))) is not None:
-                _count(totals, Share(place, source, share_of(Scorecard.model_validate_json(row_.body), rubric)))
+                _count(totals, Share(place, source, _share(session, row_.body)))
     for cell, sums in totals.items():
         _apply(session, cell, sums, None)
     session.flush()
+
+
+def _share(session: Session, body: str) -> Sums:
+    card = Scorecard.model_validate_json(body)
+    return share_of(card, rubric_store.find(session, card.rubric))
 
 
 def _points_lost(card: Scorecard, rubric: Rubric | None) -> Sums:

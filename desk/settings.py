@@ -39,7 +39,10 @@ class Settings(BaseSettings):
     language: Literal["auto", "zh", "en"] = Field(
         "auto", description="Language of the calls: auto (told from the sound), zh or en."
     )
-    rubric: str = Field("12363", description="Rubric that calls and practice are scored on: an id or a file.")
+    rubric: str = Field(
+        "12363",
+        description="Rubric that calls and practice are scored on until a supervisor chooses one: an id or a file.",
+    )
     timezone: str = Field("Asia/Shanghai", description="Time zone in which a day begins and ends in the figures.")
     secret: str = Field(
         "", description="Key that signs cookies and links; empty: made on first use, in `secret` of the home folder."

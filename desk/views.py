@@ -97,6 +97,7 @@ class StoredScorecard(Model):
     version: int  # counts from 1 within the source
     created_at: datetime
     by: str | None  # display name of the reviewer; None: the machine
+    rescored: bool = False  # the same words on another rubric: a review before it still holds
     scorecard: Scorecard
 
 

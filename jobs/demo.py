@@ -12,7 +12,6 @@ from sqlalchemy.orm import Session
 
 from desk import accounts, calls, rollups
 from desk.db import Store
-from desk.judging import rubric_in_use
 from desk.models import Call, Meta, PracticeRun, User
 from desk.permissions import SYSTEM, Role
 from desk.settings import Settings
@@ -78,7 +77,7 @@ def remove_demo(settings: Settings) -> int:
             user.active = False  # what they did stays in the records
         session.execute(delete(Meta).where(Meta.key == DEMO_KEY))
         session.flush()
-        rollups.rebuild(session, rubric_in_use(settings))
+        rollups.rebuild(session)
     return len(found)
 
 

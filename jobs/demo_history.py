@@ -14,10 +14,10 @@ from sqlalchemy.orm import Session
 from desk import cards, rollups
 from desk.db import settings_of
 from desk.intake import About, add_row
-from desk.judging import rubric_in_use, score_transcript
+from desk.judging import score_transcript
 from desk.models import Call, DraftRow, TranscriptRow, User
 from desk.processing import index_words
-from desk.reviews import human_card
+from desk.reviews import human_card, rubric_of
 from desk.settings import Settings
 from jobs.demo_talk import Skill, converse, topics
 from recordings.transcript import Transcript
@@ -72,7 +72,7 @@ def make_history(
     for moment in _moments(calls, today, settings, rng):
         _one_call(session, settings, moment, (today - moment.date()).days, reviewer, rng)
         on_call()
-    rollups.rebuild(session, rubric_in_use(settings))
+    rollups.rebuild(session)
 
 
 def _moments(calls: int, today: date, settings: Settings, rng: Random) -> list[datetime]:
@@ -129,7 +129,7 @@ def _review(session: Session, call: Call, card: Scorecard, reviewer: User, rng: 
         for score in card.criteria
         if score.status == "scored" and rng.random() > AGREES
     }
-    cards.add_card(session, call, human_card(card, changes), user_id=reviewer.id, count=False)
+    cards.add_card(session, call, human_card(rubric_of(session, card), card, changes), user_id=reviewer.id, count=False)
     call.reviewed_at = moment + timedelta(days=1)
 
 

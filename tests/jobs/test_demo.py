@@ -7,7 +7,6 @@ import pytest
 from sqlalchemy import func, select
 
 from desk import accounts, calls, figures, media, practice, rollups
-from desk.cards import rubric_of
 from desk.db import Store
 from desk.demo_accounts import demo_people
 from desk.errors import BadCredentials
@@ -51,7 +50,7 @@ def test_the_demo_holds_sounding_samples_and_a_marked_past_that_can_be_taken_out
         assert len(figures.practice_progress(session, SUPERVISOR)) == len(DAYS_AGO)
         kept = rollups_of(session)
     with store.session() as session:
-        rollups.rebuild(session, rubric_of("12363@1"))
+        rollups.rebuild(session)
         assert rollups_of(session) == kept
     check_accounts(store, settings)
     check_again_and_out(store, settings)

@@ -142,7 +142,7 @@ def trend_part(points: Sequence[TrendPoint], limits: Usual | None, length: int, 
     )
     with st.expander(t("overview.sections")):
         st.plotly_chart(
-            charts.sections(points, names.sections()), key="sections", config=charts.PLAIN,
+            charts.sections(points, names.sections(in_use=True)), key="sections", config=charts.PLAIN,
             alt=t("overview.sections_alt"),
         )  # fmt: skip
 
@@ -194,7 +194,7 @@ def criticals_part(chosen: FigureFilter) -> None:
 
 def group_table(found: Sequence[GroupFigure], group: Group, called: Mapping[str, str], chosen: FigureFilter) -> None:
     """Teams, topics or agents in a table; a row opens its calls."""
-    sections = names.sections()
+    sections = names.sections(in_use=True)
     frame = pd.DataFrame(
         [
             {
@@ -231,8 +231,8 @@ def groups_part(chosen: FigureFilter) -> None:
             if kind == "team" and found:
                 with st.expander(t("overview.heatmap")):
                     st.plotly_chart(
-                        charts.heatmap(found, names.criteria(), called[kind]), key="heatmap", config=charts.PLAIN,
-                        alt=t("overview.heatmap_alt"),
+                        charts.heatmap(found, names.criteria(in_use=True), called[kind]), key="heatmap",
+                        config=charts.PLAIN, alt=t("overview.heatmap_alt"),
                     )  # fmt: skip
 
 

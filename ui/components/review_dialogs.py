@@ -32,16 +32,12 @@ def open_dialogs(detail: CallDetail, draft: Draft | None) -> None:
         st.dialog(title, width="medium", on_dismiss=call_actions.dismiss)(body)(detail, draft)
 
 
-def _criterion(criterion_id: str) -> Criterion | None:
-    return next((one for one in names.rubric().criteria if one.id == criterion_id), None)
-
-
 @bounded
 def _change(detail: CallDetail, draft: Draft, editing: dict[str, object]) -> None:
     criterion_id = str(editing["criterion"])
     now = draft.value(criterion_id)
-    rule = _criterion(criterion_id)
     auto = detail.latest("auto")
+    rule = None if auto is None else names.criterion(criterion_id, auto.rubric)
     if rule is not None:
         st.caption(plain(pick(rule.help)))
     if auto is not None:

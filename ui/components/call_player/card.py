@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from desk import reviews
 from desk.views import CallDetail, Draft, DraftValue
 from recordings.transcript import Transcript
 from scoring.scorecard import CriterionScore, Evidence, Scorecard, SectionScore, Status
@@ -26,7 +27,7 @@ def card_payload(
         "editable": editable,
         "publishable": editable and may_publish(draft, published),
         "sections": [_section(section, yours) for section in auto.sections],
-        "criteria": [_criterion(one, yours.values.get(one.id), transcript) for one in auto.criteria],
+        "criteria": [_criterion(one, yours.values.get(one.id), transcript, auto.rubric) for one in auto.criteria],
     }
 
 
@@ -71,15 +72,14 @@ def _published(auto: Scorecard, published: Scorecard | None) -> _Yours:
             "note": pick(one.explanation.text) if one.explanation.code == "reviewer" else "",
         }
         for one in published.criteria
-        if (one.status, one.value) != _of(auto, one.id)
+        if (one.status, one.value) != _of(auto, one.id, (one.status, one.value))
     }
     return _Yours(values, {section.id: section.score for section in published.sections}, "call.reviewed_is")
 
 
 def review_of(detail: CallDetail) -> Scorecard | None:
     """The published review that holds; None where there is none, or the machine has scored anew since (a swap)."""
-    newest = next((card for card in detail.scorecards if card.source in ("auto", "human")), None)
-    return newest.scorecard if newest is not None and newest.source == "human" else None
+    return reviews.holding(detail.scorecards)
 
 
 def pending(draft: Draft, published: Scorecard | None) -> list[DraftValue]:
@@ -93,7 +93,8 @@ def _pending(value: DraftValue, published: Scorecard | None) -> bool:
 
 def standing(value: DraftValue, published: Scorecard | None) -> tuple[Status, int | None]:
     """What holds now: the published review's value, else the machine's."""
-    return (value.auto_status, value.auto_value) if published is None else _of(published, value.criterion_id)
+    machine = (value.auto_status, value.auto_value)
+    return machine if published is None else _of(published, value.criterion_id, machine)
 
 
 def may_publish(draft: Draft | None, published: Scorecard | None) -> bool:
@@ -101,9 +102,10 @@ def may_publish(draft: Draft | None, published: Scorecard | None) -> bool:
     return draft is not None and (published is None or draft.updated_at is not None)
 
 
-def _of(card: Scorecard, criterion_id: str) -> tuple[Status, int | None]:
-    found = card.criterion(criterion_id)
-    return found.status, found.value
+def _of(card: Scorecard, criterion_id: str, other: tuple[Status, int | None]) -> tuple[Status, int | None]:
+    """What a scorecard says of a criterion; `other` where its rubric has no such line."""
+    found = next((one for one in card.criteria if one.id == criterion_id), None)
+    return other if found is None else (found.status, found.value)
 
 
 def _section(section: SectionScore, yours: _Yours) -> dict[str, Any]:
@@ -118,13 +120,16 @@ def _section(section: SectionScore, yours: _Yours) -> dict[str, Any]:
     }
 
 
-def _criterion(one: CriterionScore, yours: dict[str, Any] | None, transcript: Transcript) -> dict[str, Any]:
+def _criterion(
+    one: CriterionScore, yours: dict[str, Any] | None, transcript: Transcript, rubric: str
+) -> dict[str, Any]:
+    rule = names.criterion(one.id, rubric)
     doubt = one.status == "scored" and one.confidence < DOUBT_BELOW
     return {
         "id": one.id,
         "section": one.section,
         "name": names.of(names.criteria(), one.id),
-        "help": _help(one.id),
+        "help": "" if rule is None else pick(rule.help),
         "tone": criterion_tone(one),
         "sign": value_sign(one),
         "label": value_label(one.status, one.value, one.max),
@@ -134,10 +139,6 @@ def _criterion(one: CriterionScore, yours: dict[str, Any] | None, transcript: Tr
         "yours": yours,
         "evidence": [_evidence(evidence, transcript) for evidence in one.evidence],
     }
-
-
-def _help(criterion_id: str) -> str:
-    return next((pick(rule.help) for rule in names.rubric().criteria if rule.id == criterion_id), "")
 
 
 def _evidence(evidence: Evidence, transcript: Transcript) -> dict[str, Any]:
