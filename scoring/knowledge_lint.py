@@ -11,6 +11,7 @@ from recordings.transcript import Model
 from scoring.errors import BadKnowledge
 from scoring.facts import Fact
 from scoring.knowledge import Merged, files_of, knowledge_path, merge, read_files
+from scoring.knowledge_conflicts import conflicts
 
 STALE_DAYS = 365  # a fact not looked at for longer is due for re-checking
 
@@ -74,7 +75,9 @@ def _warnings(base: Merged, today: date | None) -> Iterator[KnowledgeFinding]:
     for index, fact in enumerate(facts):
         for level, field, *said in (*_doubts(fact), *_dates(fact, today)):
             yield _finding(base, index, level, field, fact.id, *said)
-    yield from _contradictions(base, facts)
+    for conflict in conflicts(facts):
+        where = facts[conflict.index].id
+        yield _finding(base, conflict.index, "error", conflict.field, where, conflict.message, conflict.message_zh)
 
 
 def _finding(
@@ -110,36 +113,3 @@ def _dates(fact: Fact, today: date | None) -> Iterator[tuple[str, str, str, str]
     if fact.checked_on is not None and (today - fact.checked_on).days > STALE_DAYS:
         day = fact.checked_on.isoformat()
         yield "warning", "checked_on", f"last checked on {day}, more than a year ago", f"上次核对是 {day}，已超过一年"
-
-
-def _contradictions(base: Merged, facts: list[Fact]) -> Iterator[KnowledgeFinding]:
-    """Two facts with the same words and different numbers can't both hold at the same time."""
-    seen: dict[tuple[str, str], Fact] = {}
-    for index, fact in enumerate(facts):
-        if fact.slot is None:
-            continue
-        for pattern in (*fact.aliases.zh, *fact.aliases.en):
-            key = (pattern, fact.slot.quantity)
-            other = seen.setdefault(key, fact)
-            if other.id == fact.id or other.slot is None or not _overlap(fact, other):
-                continue
-            mine, theirs = fact.slot, other.slot
-            if (mine.op, mine.value, mine.unit, mine.day_type) != (
-                theirs.op,
-                theirs.value,
-                theirs.unit,
-                theirs.day_type,
-            ):
-                message = f"can't hold together with {other.id}: the same words, another number"
-                message_zh = f"与 {other.id} 不能同时成立：说法相同，数字不同"
-                yield _finding(base, index, "error", "slot", fact.id, message, message_zh)
-                break
-
-
-def _overlap(first: Fact, second: Fact) -> bool:
-    """Whether two facts are in force at the same time for the same institutions."""
-    if first.institutions and second.institutions and not set(first.institutions) & set(second.institutions):
-        return False
-    begins = max(first.valid_from or date.min, second.valid_from or date.min)
-    ends = min(first.valid_to or date.max, second.valid_to or date.max)
-    return begins <= ends

@@ -164,6 +164,56 @@ def test_two_facts_that_cannot_both_hold_are_found(tmp_path: Path) -> None:
     assert [one for one in lint_knowledge(written(tmp_path, apart)) if one.level == "error"] == []
 
 
+AGAIN = GOOD[GOOD.index("  - id: objection") :].replace("id: objection", "id: again")
+CONFLICTS = [
+    (
+        "the same words in another order",
+        "aliases: {zh: [异议], en: [objection]}",
+        "aliases: {zh: [异议], en: [x]}",
+        "slot",
+    ),
+    ("may and must not", "slot: {quantity: duration, op: le, value: 20, unit: day}", "modality: may", "modality"),
+    ("two bodies", "slot: {quantity: duration, op: le, value: 20, unit: day}", "body: '12378'", "body"),
+    (
+        "right and wrong",
+        "slot: {quantity: duration, op: le, value: 20, unit: day}",
+        "right: {zh: [异议+能改]}",
+        "wrong",
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("old", "first", "field"), [case[1:] for case in CONFLICTS], ids=[case[0] for case in CONFLICTS]
+)
+def test_other_ways_in_which_two_facts_cannot_both_hold(tmp_path: Path, old: str, first: str, field: str) -> None:
+    second = {
+        "slot": "aliases: {zh: [异议], en: [y]}",
+        "modality": "modality: must_not",
+        "body": "body: '12363'",
+        "wrong": "wrong: [{cues: {zh: [能改+异议]}}]",
+    }[field]
+    kinds = "    institutions: [bank]\n"
+    again = AGAIN.replace(old, second).replace("value: 20", "value: 21") + kinds
+    text = GOOD.replace(old, first) + kinds + again
+    errors = [one for one in lint_knowledge(written(tmp_path, text)) if one.level == "error"]
+    assert [(one.where, one.line) for one in errors] == [("again", line_of(text, second) + (field == "slot"))]
+    assert "objection" in errors[0].message
+    assert "objection" in errors[0].message_zh
+    other_kind = GOOD.replace(old, first) + kinds + again.replace("[bank]", "[insurer]")
+    assert [one for one in lint_knowledge(written(tmp_path, other_kind)) if one.level == "error"] == []
+
+
+def test_a_pattern_that_names_an_unknown_list_of_words_is_an_error_on_its_line(tmp_path: Path) -> None:
+    text = GOOD.replace("[异议]", "[<bank>+异议]")
+    (error,) = lint_knowledge(written(tmp_path, text))
+    assert (error.level, error.line) == ("error", line_of(text, "aliases:"))
+    assert "no list of words is called bank" in error.message
+    listed = text + "words: {bank: {zh: [银行], en: [bank]}}\n"
+    assert lint_knowledge(written(tmp_path, listed)) == ()
+    assert load_knowledge(written(tmp_path, listed)).words["bank"].zh == ("银行",)
+
+
 def test_expired_and_stale_facts_are_due(tmp_path: Path) -> None:
     file = written(tmp_path, GOOD + "    valid_to: 2026-12-31\n")
     assert lint_knowledge(file, date(2026, 12, 1)) == ()
