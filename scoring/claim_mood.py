@@ -114,7 +114,8 @@ _REFUTED = {
         r"|没有这样的(?:规定|说法)"
         r"|没有这种(?:规定|说法)|没有依据|没有法律依据|不准确|不正确|错的|错误的|骗人的|不存在的?"
         r"|不再?(?:普遍)?适用|不要再"
-        r"|没用|没意义|白搭|不管用|骗子|骗人|忽悠|瞎说|胡说|不作数|作废|不算数|不成立|不可信|不能信|别信|不靠谱"
+        r"|没有?用|没有?意义|不行|不可能|没戏|行不通|没门|白搭|不管用|骗子|骗人|忽悠|瞎说|胡说|不作数|作废"
+        r"|不算数|不成立|不可信|不能信|别信|不靠谱"
         r"|不是(?:一律|都)?(?:这样|那样|这么回事|那么回事)|老黄历|过时了|改了"
         r"|取消了|没了$|不是规定|没有了$)"
     ),
@@ -122,7 +123,8 @@ _REFUTED = {
         r"^.{0,24}?\b(?:is not true|is not right|is not correct|is untrue|is a myth|is wrong|is false"
         r"|is not so|is not the (?:rule|law|case)|no such (?:rule|thing|law)|is incorrect|does not exist"
         r"|is not how it works|no longer (?:true|applies|apply|holds|hold|general|the case)|must not be quoted"
-        r"|is out of date|is outdated|not any more|there is no such|is nonsense|is rubbish|do not believe (?:it"
+        r"|is out of date|is outdated|not any more|there is no such|is nonsense|is rubbish|is not possible"
+        r"|is impossible|is not an option|is no use|is pointless|is useless|will not help|do not believe (?:it"
         r"|that|them))"
     ),
 }

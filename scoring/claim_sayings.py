@@ -83,6 +83,8 @@ def _of_saying(reading: Reading, match: Match, fact: Fact, sentence_start: int) 
             continue
         if turned == "needless" and match.cue.role == "right" and fact.modality != "must":
             continue  # what need not be done may still be done
+        if turned and match.cue.role == "right" and len(match.cue.groups) == 1:
+            continue  # one word with a negation about is too little to call wrong
         right = (match.cue.role == "right") != bool(turned)
         if not clause.asserted and not right:
             continue

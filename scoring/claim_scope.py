@@ -13,6 +13,7 @@ from scoring.claim_scope_words import EN, EN_HOLDS, EN_TRIGGERS, ZH, ScopeWords
 Force = Literal["asserted", "question", "condition", "quoted", "hedged", "read_back"]
 _HALF_DAY = re.compile(r"\b([ap])\.m\b\.?")
 _WORD = re.compile(r"[a-z]+")
+_TOLD_OF = ("的", "的人", "的公司", "的中介", "的那个")
 _THEN_AFTER = {"zh": 5, "en": 11}  # shortest condition before its consequence, in characters
 
 
@@ -135,7 +136,8 @@ def _in_context(clauses: list[Clause], words: ScopeWords) -> list[Clause]:
             clause = replace(clause, force=running[1])
         if clause.force == "quoted" or words.check.search(clause.text):
             force: Force = "quoted" if clause.force == "quoted" else "read_back"
-            running = (clause.sentence, force)
+            told = force == "quoted" and clause.text.endswith(_TOLD_OF)  # those who say so: what follows is our own
+            running = None if told else (clause.sentence, force)
             if clause.force == "asserted":
                 clause = replace(clause, force=force)
         elif clause.force == "question" and words.quoted.search(clause.text):

@@ -45,7 +45,7 @@ ZH = ScopeWords(
         r"|哪个(?!.{0,6}[都也])|几号"
         r"|几天前|是不是|有没有|能不能(?!.{0,6}(?:看|由|取决))|可不可以|会不会|要不要"
         r"|对不对|(?<!不管)(?<!无论)(?<!告诉您)(?<!说明)(?<!不清楚)(?:怎么|为什么)(?!.{0,6}都)"
-        r"|多少(?!都)(?=[钱天年次]|$)|是吧$|对吧$|吧$(?<=好吧)"
+        r"|(?<!多少退)(?<!多少赔)(?<!多少还)多少(?!.{0,3}都)(?!退|赔|还多少)(?=[钱天年次]|$)|是吧$|对吧$|吧$(?<=好吧)"
     ),
     confirm=re.compile(
         r"^(?:您看)?(?:是吗|对吗|对不对|对吧|是吧|是不是|是这样吗|是这样吧|是不是这样|没错吧|我理解得?对吗"
@@ -68,7 +68,9 @@ ZH = ScopeWords(
         r"|讲(?!解|清|明|完|全|一下|一声|了?理由|了?原因)|(?:刚才|刚刚|之前|已经)告诉您"
         r"|告诉[您你](?=.{0,10}[了过])|告诉我|提到|提过"
         r"|反映(?:的是)?|的意思|意思是|声称|承诺|答应您|问的是|认为|觉得|以为|宣传|吹(?!牛)|忽悠您)"
-        r"|原话|原文是|听说|据说|所谓的?|网传|传言|号称|谣传|有一种说法|有种说法"
+        r"|(?:那些|那种|有些|这些)(?:人|公司|中介)?(?:说|讲)|是不是(?:跟|对|给|向)?[您你](?:说|讲|吹|保证|承诺)"
+        r"|说(?:是)?(?:能|可以|包)(?=.{2,12}的)|自称|宣称|原话|原文是|听说|据说|所谓的?|网传|传言|号称|谣传"
+        r"|有一种说法|有种说法"
     ),
     hedge=re.compile(
         r"(?:不能|不敢|没法|无法|没办法|不可以|不好)(?:跟您|给您|向您)?(?:保证|承诺|确定(?!.{0,3}(?:总额|金额"
@@ -136,7 +138,9 @@ EN = ScopeWords(
     confirm=re.compile(
         r"^(?:(?:is|was) (?:that|it|this) (?:right|correct|so|true|what you (?:mean|meant))|right|correct"
         r"|is it|am i right|did i (?:get|understand).*|have i (?:understood|got).*|do i (?:have|understand).*"
-        r"|yes|is that it|does that sound right|(?:is|was) that (?:what|where|how|who) .{0,30})$"
+        r"|yes|is that it|does that sound right|(?:is|was) that (?:what|where|how|who) .{0,30}"
+        r"|(?:is|was|are|were|do|does|did|has|have|had|can|could|will|would|should)(?: not)? (?:it|that|they|you"
+        r"|he|she|we))$"
     ),
     condition=re.compile(
         r"^(?:and |but |so |even |only )?(?:if|unless|in case|suppose|supposing|imagine|say that|let us say"

@@ -83,7 +83,7 @@ _DIRECT = {
         r"|appeal|sue|through"
         r"|via|goes|go|belongs?|need|want|matter for|job of|comes? under|falls? under|under|ours|covers?|covered"
         r"|in charge"
-        r"|looks? after|here|speak to|talk to|make|made|best|straight to|direct(?:ed)? to|line for|lodged?"
+        r"|look\w* after|here|speak to|talk to|make|made|best|straight to|direct(?:ed)? to|line for|lodged?"
         r"|submit\w*|register\w*)\b"
     ),
 }
