@@ -38,7 +38,8 @@ _EN: tuple[tuple[InstitutionKind, str], ...] = (
     ("insurer", r"insurers?|insurance(?: compan\w*| firm\w*| polic\w*| claim\w*)?|underwriters?"),
     (
         "securities",
-        r"stock accounts?|share accounts?|trading accounts?|securities(?: firm\w*| compan\w*)?|brokers?|brokerages?|brokerage firm\w*"
+        r"stock accounts?|share accounts?|trading accounts?|securities(?: firm\w*| compan\w*)?|brokers?"
+        r"|brokerages?|brokerage firm\w*"
         r"|(?:mutual )?funds?(?= (?:compan|firm|manager|house))\w*|fund (?:compan|firm|manager|house)\w*"
         r"|futures(?: compan\w*| firm\w*)?|stock broker\w*",
     ),
