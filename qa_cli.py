@@ -7,6 +7,7 @@ import sys
 
 import click
 
+from jobs.terminal import terminal_language
 from recordings.errors import UserError
 
 COMMANDS = {
@@ -47,7 +48,7 @@ def main() -> None:
     try:
         cli(standalone_mode=False)
     except UserError as error:
-        click.echo(f"tingxin: {error}", err=True)
+        click.echo(f"tingxin: {error.text(terminal_language())}", err=True)
         sys.exit(2)
     except click.ClickException as error:
         click.echo(f"tingxin: {error.format_message()}", err=True)

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from desk import audit, cards, rollups
 from desk.call_query import call_query, count_calls, order_by
 from desk.errors import BadField, NoTranscript, NotRetryable
-from desk.intake import add_recording, add_transcript
+from desk.intake import add_recording, add_transcript, find_same
 from desk.models import Call, DailyFigure, TranscriptRow
 from desk.permissions import Actor, require, require_any
 from desk.processing import STEPS
@@ -33,7 +33,7 @@ from recordings.transcript import Transcript
 
 __all__ = [
     "Added", "CallDetail", "CallFilter", "CallPage", "CallRow", "FilterChoices", "add_recording", "add_transcript",
-    "delete_call", "filter_choices", "get_call", "list_calls", "retry", "scorecards_of", "swap_speakers",
+    "delete_call", "filter_choices", "find_same", "get_call", "list_calls", "retry", "scorecards_of", "swap_speakers",
 ]  # fmt: skip
 
 MAX_PAGE_SIZE = 500

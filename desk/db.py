@@ -11,12 +11,15 @@ from threading import Lock
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from desk import knowledge_models, rubric_models  # noqa: F401  (their tables belong to the store)
+from desk.errors import NoRoom
 from desk.settings import Settings
 
+FULL = "database or disk is full"  # SQLite's own words
 BUSY_TIMEOUT_MS = 30_000  # how long a writer waits for another one (SQLite)
 MMAP_BYTES = 1 << 30  # of the file that SQLite reads without copying; searches read it through
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -39,11 +42,20 @@ class Store:
 
     @contextmanager
     def session(self) -> Iterator[Session]:
-        """A session that is committed at the end, or rolled back where an error passes."""
+        """A session that is committed at the end, or rolled back where an error passes.
+
+        Raises:
+            NoRoom: The disk of the store is full.
+        """
         with Session(self.engine, expire_on_commit=False, info={"settings": self.settings}) as session:
             try:
                 yield session
                 session.commit()
+            except OperationalError as error:
+                session.rollback()
+                if FULL in str(error.orig):
+                    raise NoRoom(what=self.url.database, reason=FULL) from error
+                raise
             except BaseException:
                 session.rollback()
                 raise

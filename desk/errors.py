@@ -19,6 +19,7 @@ UserError
     ├── BadSettings         a setting that can't be used
     ├── BadField            a field of an upload or a filter that can't be used
     ├── TooLarge            a file over the upload limit
+    ├── NoRoom              the disk is full, or can't be written to
     ├── NobodySpeaks        a recording in which no voice is heard
     ├── AudioGone           no recording (text only, or retention removed it)
     └── LinkExpired         a signed link that is false or too old
@@ -150,6 +151,13 @@ class TooLarge(DeskError):
 
     en = "{file} is larger than {limit_mb} MB, the most that is taken (TINGXIN_MAX_UPLOAD_MB)."
     zh = "{file} 超过上限 {limit_mb} MB(TINGXIN_MAX_UPLOAD_MB)。"
+
+
+class NoRoom(DeskError):
+    """The disk is full, or can't be written to. Fields: what, reason."""
+
+    en = "{what}: could not be stored: {reason}. Nothing of it was kept; make room on the disk and try again."
+    zh = "{what}：无法保存：{reason}。未留下任何内容，请清理磁盘空间后重试。"
 
 
 class NobodySpeaks(DeskError):

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from desk import audit, rollups
 from desk.errors import BadField, NobodySpeaks
+from desk.file_names import read_file_name
 from desk.models import Call, SearchRow, TranscriptRow, User, now
 from desk.permissions import Actor, require
 from desk.rows import names_of
@@ -88,7 +89,7 @@ def add_recording(
         RecordingError: The sound can't be used.
     """
     require(actor, "calls.write")
-    about = _checked(About(file_name, agent, team, started_at, topic, external_id, source, title, is_demo))
+    about = _checked(About(file_name, agent, team, started_at, topic, external_id, source, title, is_demo), settings)
     digest = content_hash(source_path, file_name=about.file_name, max_mb=settings.max_upload_mb)
     duration_s = _sound_length_s(source_path, about.file_name, transcript)
     shelf = Shelf(settings)
@@ -125,7 +126,7 @@ def add_transcript(
 ) -> Added:
     """Take in a conversation that came as text (chat, or transcribed elsewhere). See `add_recording`."""
     require(actor, "calls.write")
-    about = _checked(About(file_name, agent, team, started_at, topic, external_id, source, title, is_demo))
+    about = _checked(About(file_name, agent, team, started_at, topic, external_id, source, title, is_demo), settings)
     digest = hashlib.sha256(transcript.to_json().encode()).hexdigest()
     return _add(session, actor, settings, about, digest, transcript=transcript, duration_s=transcript.duration_s)
 
@@ -201,6 +202,16 @@ def _add(session: Session, actor: Actor, settings: Settings, about: About, diges
     return Added(call_id=call.id, duplicate=False)
 
 
+def find_same(session: Session, actor: Actor, source_path: Path, *, settings: Settings) -> str | None:
+    """The call that this very recording is already, by its content; None where it is new. Nothing is decoded.
+
+    Raises:
+        NotAllowed, TooLarge: See their words.
+    """
+    require(actor, "calls.write")
+    return _known(session, content_hash(source_path, file_name=source_path.name, max_mb=settings.max_upload_mb))
+
+
 def _known(session: Session, digest: str) -> str | None:
     return session.scalar(select(Call.id).where(Call.content_hash == digest))
 
@@ -211,10 +222,12 @@ def _drop_unused(session: Session, shelf: Shelf, key: str) -> None:
         shelf.remove(key)
 
 
-def _checked(about: About) -> About:
-    """Trim the fields; blank is None. Raises `BadField` for one that is too long or without time zone."""
+def _checked(about: About, settings: Settings) -> About:
+    """Trim the fields; what nobody says the file's name may. Raises `BadField`: too long, or without time zone."""
+    named = read_file_name(about.file_name, settings.file_name_pattern, settings.zone)
     trimmed: dict[str, Any] = {
-        name: (getattr(about, name) or "").strip() or None for name in ("agent", "team", "topic", "external_id")
+        name: (getattr(about, name) or getattr(named, name) or "").strip() or None
+        for name in ("agent", "team", "topic", "external_id")
     }
     for name, value in trimmed.items():
         limit = 128 if name == "external_id" else MAX_FIELD
@@ -224,7 +237,7 @@ def _checked(about: About) -> About:
         raise BadField(field="started_at", value=about.started_at.isoformat(), allowed="a time with its time zone")
     name = Path(about.file_name.replace("\\", "/")).name
     clean = "".join(character for character in name if character.isprintable())[-MAX_NAME:] or "call"
-    return replace(about, file_name=clean, **trimmed)
+    return replace(about, file_name=clean, started_at=about.started_at or named.started_at, **trimmed)
 
 
 def _team_of(session: Session, agent: str | None) -> str | None:

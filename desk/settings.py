@@ -12,6 +12,7 @@ from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from desk.errors import BadSettings
+from desk.file_names import compiled
 
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
@@ -32,6 +33,11 @@ class Settings(BaseSettings):
         "", description="Where recordings are kept: a folder or any fsspec URL; empty: `recordings` in the home folder."
     )
     watch: Path | None = Field(None, description="Folder whose new recordings the worker takes in by itself.")
+    file_name_pattern: str = Field(
+        "",
+        description="What file names say, such as {agent}_{date}_{time}_{external_id}; also {team}, {topic}, "
+        "{timestamp}, and * for anything. Empty: nothing.",
+    )
     engine: str = Field("auto", description="Transcription engine: auto, whisper, whisper-ct2 or pocketsphinx.")
     whisper_model: str | None = Field(
         None, description="Whisper weights: the name of a size (such as base) or the path of a .pt file."
@@ -67,6 +73,12 @@ class Settings(BaseSettings):
             ZoneInfo(value)
         except (ZoneInfoNotFoundError, ValueError) as error:
             raise ValueError(f"no such time zone: {value}") from error
+        return value
+
+    @field_validator("file_name_pattern")
+    @classmethod
+    def _known_fields(cls, value: str) -> str:
+        compiled(value)
         return value
 
     @classmethod

@@ -12,7 +12,7 @@ from typing import Any
 
 import fsspec
 
-from desk.errors import TooLarge
+from desk.errors import NoRoom, TooLarge
 from desk.settings import Settings
 
 CHUNK_BYTES = 1 << 20
@@ -38,7 +38,17 @@ class Shelf:
         return f"{content_hash[:2]}/{content_hash}{safe}"
 
     def put(self, source: Path, key: str) -> None:
-        """Copy a file in, in chunks; it appears whole or not at all. Nothing happens where it stands already."""
+        """Copy a file in, in chunks; it appears whole or not at all. Nothing happens where it stands already.
+
+        Raises:
+            NoRoom: The disk is full, or can't be written to.
+        """
+        try:
+            self._put(source, key)
+        except OSError as error:
+            raise NoRoom(what=source.name, reason=error.strerror or str(error)) from error
+
+    def _put(self, source: Path, key: str) -> None:
         if self.fs.exists(self._place(key)):
             return
         if self.local is None:

@@ -6,6 +6,7 @@ UserError
     ├── DemoExposed      demo accounts on an address that other machines reach
     ├── NobodyCanSignIn  a store without accounts
     ├── WorkerRunning    a worker of this name works already
+    ├── BadMetadata      a .meta.json that can't be used
     └── NoSuchPath       a file or folder that isn't there
 """
 
@@ -50,6 +51,13 @@ class WorkerRunning(JobError):
 
     en = "A worker named {name} is running already. A second one needs its own name: TINGXIN_EXECUTOR_ID=worker-2."
     zh = "名为 {name} 的处理进程已在运行。再启动一个须另取名称：TINGXIN_EXECUTOR_ID=worker-2。"
+
+
+class BadMetadata(JobError):
+    """A `.meta.json` that can't be used. Fields: where, reason."""
+
+    en = "{where}: not usable: {reason}. Allowed: agent, team, started_at (ISO 8601), external_id, topic, as JSON."
+    zh = "{where}：无法使用：{reason}。可用字段：agent、team、started_at（ISO 8601）、external_id、topic，JSON 格式。"
 
 
 class NoSuchPath(JobError):

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from glob import escape
 from pathlib import Path
+from typing import Any
 
 from desk import calls
 from desk.db import Store
@@ -14,6 +15,8 @@ from desk.settings import Settings
 from desk.views import Added, CallSource
 from jobs.errors import NoSuchPath
 from jobs.queue import enqueue
+from jobs.sidecar import ENDING, Metadata, read_metadata
+from recordings.decoding import check_readable
 from recordings.errors import Language, UserError
 from recordings.transcript import Model, Transcript
 
@@ -60,20 +63,30 @@ class Taken(Model):
 
 
 class Report(Model):
-    """What came of an ingest."""
+    """What came of an ingest.
+
+    Attributes:
+        accepted: Calls taken in.
+        duplicates: Calls known already, by their content.
+        rejected: Files that were not taken in.
+        calls: Files that were.
+        stopped: Whether somebody stopped it before the end; the same again goes on where it stopped.
+    """
 
     accepted: int
     duplicates: int
     rejected: tuple[Rejected, ...]
     calls: tuple[Taken, ...] = ()
+    stopped: bool = False
 
 
 @dataclass(frozen=True)
 class Item:
-    """One call to be: a recording, a transcript, or both."""
+    """One call to be: a recording, a transcript, or both, and what is known of it."""
 
     sound: Path | None
     text: Path | None
+    about: Path | None = None
 
     @property
     def name(self) -> Path:
@@ -87,8 +100,8 @@ class Item:
 def find_items(paths: Iterable[Path]) -> list[Item]:
     """The calls in files and folders (searched all the way down), sorted, each file once.
 
-    `X.transcript.json` beside `X.wav` belongs to that recording. Hidden files and, in folders, files of no
-    known kind are passed over.
+    `X.transcript.json` beside `X.wav` belongs to that recording, and `X.meta.json` says what is known of it. Hidden
+    files and, in folders, files of no known kind are passed over.
 
     Raises:
         NoSuchPath: A path that isn't there.
@@ -115,6 +128,8 @@ def ingest(
 ) -> Report:
     """Take calls in, one transaction each; a bad one is reported and the rest goes on.
 
+    Ctrl-C stops between two calls. Doing the same again passes quickly over what is there already.
+
     Args:
         store: The store.
         settings: The settings.
@@ -127,36 +142,63 @@ def ingest(
     """
     taken: list[Taken] = []
     rejected: list[Rejected] = []
-    for item in items:
-        try:
-            added = take(store, settings, item, agent=agent, source=source, actor=actor)
-            taken.append(Taken(file=str(item.name), call_id=added.call_id, duplicate=added.duplicate))
-        except UserError as error:
-            rejected.append(Rejected(file=str(item.name), reason=error.text(language or "en")))
-        if on_done is not None:
-            on_done(item)
+    stopped = False
+    try:
+        for item in items:
+            try:
+                added = take(store, settings, item, agent=agent, source=source, actor=actor)
+                taken.append(Taken(file=str(item.name), call_id=added.call_id, duplicate=added.duplicate))
+            except UserError as error:
+                rejected.append(Rejected(file=str(item.name), reason=error.text(language or "en")))
+            if on_done is not None:
+                on_done(item)
+    except KeyboardInterrupt:
+        stopped = True
     again = sum(each.duplicate for each in taken)
-    return Report(accepted=len(taken) - again, duplicates=again, rejected=tuple(rejected), calls=tuple(taken))
+    return Report(
+        accepted=len(taken) - again, duplicates=again, rejected=tuple(rejected), calls=tuple(taken), stopped=stopped
+    )
 
 
 def take(store: Store, settings: Settings, item: Item, *, agent: str | None, source: CallSource, actor: Actor) -> Added:
-    """Take one call in and ring for the worker. Raises `UserError` for what can't be used."""
+    """Take one call in and ring for the worker.
+
+    What the sender says (`agent`) goes before the metadata file, and that before the file's name.
+
+    Raises:
+        UserError: It can't be used; nothing of it is kept.
+    """
+    known = Metadata() if item.about is None else read_metadata(item.about, settings.zone)
+    fields = {**known.model_dump(), "agent": agent or known.agent, "settings": settings, "source": source}
     transcript = None if item.text is None else _read_text(item.text)
-    with store.session() as session:
-        if item.sound is not None:
-            added = calls.add_recording(
-                session, actor, item.sound, settings=settings, file_name=item.sound.name, agent=agent,
-                transcript=transcript, source=source,
-            )  # fmt: skip
-        elif transcript is not None:
-            added = calls.add_transcript(
-                session, actor, transcript, settings=settings, file_name=item.name.name, agent=agent, source=source
-            )
-        else:
-            raise ValueError("an item has a recording or a transcript")
+    added = _add(store, settings, item, transcript, actor, fields)
     if not added.duplicate:
         enqueue(settings, added.call_id)
     return added
+
+
+def _add(
+    store: Store, settings: Settings, item: Item, transcript: Transcript | None, actor: Actor, fields: dict[str, Any]
+) -> Added:
+    if item.sound is None:
+        if transcript is None:
+            raise ValueError("an item has a recording or a transcript")
+        with store.session() as session:
+            return calls.add_transcript(session, actor, transcript, file_name=item.name.name, **fields)
+    with store.reading() as session:  # before anything is decoded, so that going on after a stop is quick
+        same = calls.find_same(session, actor, _readable(item.sound), settings=settings)
+    if same is not None:
+        return Added(call_id=same, duplicate=True)
+    with store.session() as session:
+        return calls.add_recording(
+            session, actor, item.sound, file_name=item.sound.name, transcript=transcript, **fields
+        )
+
+
+def _readable(sound: Path) -> Path:
+    """The path, if it is a file that may be read. Raises `MissingFile`, `NotAFile`, `NoPermission`, `Unreadable`."""
+    check_readable(sound)
+    return sound
 
 
 def _welcome(file: Path, root: Path) -> bool:
@@ -169,9 +211,15 @@ def _welcome(file: Path, root: Path) -> bool:
 def _item(file: Path) -> Item:
     """A file of no known kind is tried as sound, so that the reason says what can be used."""
     if file.suffix.lower() in TEXTS:
-        return Item(sound=None, text=file)
+        stem = file.name[: -len(SIDECAR)] if file.name.lower().endswith(SIDECAR) else file.stem
+        return Item(sound=None, text=file, about=_about(stem, file))
     beside = file.with_name(file.stem + SIDECAR)
-    return Item(sound=file, text=beside if beside.is_file() else None)
+    return Item(sound=file, text=beside if beside.is_file() else None, about=_about(file.stem, file))
+
+
+def _about(stem: str, file: Path) -> Path | None:
+    beside = file.with_name(stem + ENDING)
+    return beside if beside.is_file() else None
 
 
 def _sound_beside(text: Path) -> Path | None:

@@ -56,5 +56,5 @@ class Watcher:
 
 def _seen(item: Item) -> Seen:
     """Size and last change of a recording together with its transcript."""
-    stats = [path.stat() for path in (item.sound, item.text) if path is not None and path.exists()]
+    stats = [path.stat() for path in (item.sound, item.text, item.about) if path is not None and path.exists()]
     return sum(stat.st_size for stat in stats), max((stat.st_mtime_ns for stat in stats), default=0)

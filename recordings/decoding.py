@@ -222,6 +222,11 @@ class _Resampler:
             yield out.to_ndarray().astype(np.float32, copy=False)
 
 
+def check_readable(path: Path) -> None:
+    """Whether this is a file of a size that we take, and may be read. Raises `Unreadable`, `EmptyAudio`, `TooLarge`."""
+    _open(path).close()
+
+
 def _open(path: Path) -> BinaryIO:
     where = path.name
     try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import sys
 import time
 from datetime import datetime
@@ -17,6 +18,8 @@ from desk.settings import Settings
 from jobs.bar import bar
 from jobs.ingest import Report, find_items
 from jobs.ingest import ingest as take_in
+from jobs.terminal import terminal_language
+from recordings.tables import defuse
 
 DAY = click.DateTime(formats=["%Y-%m-%d"])
 WATCH_EVERY_S = 1.0
@@ -26,19 +29,26 @@ WATCH_EVERY_S = 1.0
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--agent", help="Agent id of these calls.")
 @click.option("--watch", is_flag=True, help="Go on and take in what comes later, until Ctrl-C.")
+@click.option("--rejects", type=click.Path(path_type=Path, dir_okay=False), help="CSV file for what was not taken in.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
-def ingest(paths: tuple[Path, ...], agent: str | None, watch: bool, as_json: bool) -> None:
+def ingest(paths: tuple[Path, ...], agent: str | None, watch: bool, rejects: Path | None, as_json: bool) -> None:
     """Take in recordings and transcripts: files, or folders all the way down.
 
-    X.transcript.json beside X.wav is taken as what was said in it. The same content twice is one call.
+    X.transcript.json beside X.wav is taken as what was said in it, X.meta.json (agent, team, started_at,
+    external_id, topic) as what is known of it; file names are read by TINGXIN_FILE_NAME_PATTERN. The same content
+    twice is one call. Ctrl-C stops between two calls; the same command goes on from there.
     """
     settings = Settings.load()
     store = Store(settings)
     store.migrate()
     items = find_items(paths)
     with bar(len(items), "Taking in") as step:
-        report = take_in(store, settings, items, agent=agent, on_done=lambda _: step())
+        report = take_in(store, settings, items, agent=agent, on_done=lambda _: step(), language=terminal_language())
     _tell(report, as_json)
+    if rejects is not None:
+        _write_rejects(rejects, report)
+    if report.stopped:
+        raise click.Abort
     if watch:
         _watch(settings, store, paths, agent, as_json)
     elif report.rejected and not report.accepted and not report.duplicates:
@@ -82,6 +92,17 @@ def _tell(report: Report, as_json: bool) -> None:
         click.echo(report.model_dump_json())
         return
     click.echo(f"{report.accepted} taken in, {report.duplicates} known already, {len(report.rejected)} rejected")
+
+
+def _write_rejects(path: Path, report: Report) -> None:
+    """One row a file, with a mark by which spreadsheets know UTF-8; formulas in names are defused."""
+    try:
+        with path.open("w", encoding="utf-8-sig", newline="") as file:
+            writer = csv.writer(file)
+            writer.writerow(["file", "reason"])
+            writer.writerows([defuse(each.file), defuse(each.reason)] for each in report.rejected)
+    except OSError as error:
+        raise BadField(field="--rejects", value=path, allowed="a file in a folder that can be written to") from error
 
 
 def _watch(settings: Settings, store: Store, paths: tuple[Path, ...], agent: str | None, as_json: bool) -> None:

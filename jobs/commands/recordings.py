@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from contextlib import suppress
 from dataclasses import asdict
 from io import TextIOWrapper
 from pathlib import Path
@@ -166,13 +167,20 @@ def _format_of(out: Path | None) -> str:
 
 
 def _write(out: Path, transcript: Transcript, format_: str) -> None:
+    """Whole or not at all: what stood there stays until the new file is complete."""
     from recordings.formats import write_transcript
 
     text = write_transcript(transcript, format_)
+    part = out if out.exists() and not out.is_file() else out.with_name(f".{out.name}.part")
     try:
-        with out.open("w", encoding="utf-8", newline="") as file:
+        with part.open("w", encoding="utf-8", newline="") as file:
             file.write(text)
+        if part != out:
+            part.replace(out)
     except OSError as error:
+        if part != out:
+            with suppress(OSError):
+                part.unlink()
         raise CantWrite(where=out.name, reason=error.strerror or str(error)) from error
 
 

@@ -2,8 +2,12 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
+import sys
+from datetime import UTC
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from desk.db import Store
@@ -15,6 +19,7 @@ from jobs.watch import SETTLED_S, Watcher
 from tests.desk.conftest import COLD
 from tests.desk.sounds import speech
 from tests.jobs.conftest import tingxin
+from tests.recordings.sounds import write_sound
 
 
 @pytest.fixture
@@ -63,6 +68,81 @@ def test_a_bad_file_is_reported_and_the_rest_goes_on(store: Store, settings: Set
             ("a.wav", "queued", "A1"),
             ("b.vtt", "queued", "A1"),
         }
+
+
+def test_metadata_beside_a_file_says_what_is_known_and_the_sender_goes_before(
+    store: Store, settings: Settings, folder: Path
+) -> None:
+    about = {"agent": "A9", "team": "一组", "started_at": "2026-11-23T09:30:15", "external_id": "77801"}
+    (folder / "a.meta.json").write_text(json.dumps(about), encoding="utf-8")
+    (folder / "sub" / "b.meta.json").write_text('{"agent": "A9"}', encoding="utf-8")
+    ingest(store, settings, find_items([folder / "a.wav"]))
+    ingest(store, settings, find_items([folder / "sub"]), agent="A1")
+    with store.reading() as session:
+        a, b = (session.query(Call).filter_by(file_name=name).one() for name in ("a.wav", "b.vtt"))
+        assert (a.agent, a.team, a.external_id) == ("A9", "一组", "77801")
+        # half past nine in the settings' own zone, Shanghai: eight hours before is UTC
+        assert a.started_at.astimezone(UTC).isoformat() == "2026-11-23T01:30:15+00:00"
+        assert b.agent == "A1"
+
+
+@pytest.mark.parametrize("content", ['{"agent": 3}', '{"who": "A1"}', "[", "", '{"started_at": "soon"}'])
+def test_metadata_that_makes_no_sense_rejects_its_call_alone(
+    store: Store, settings: Settings, folder: Path, content: str
+) -> None:
+    (folder / "a.meta.json").write_text(content, encoding="utf-8")
+    report = ingest(store, settings, find_items([folder]), language="zh")
+    assert report.accepted == 1
+    assert any("a.meta.json" in refused.reason and "可用字段" in refused.reason for refused in report.rejected)
+
+
+def test_ctrl_c_stops_between_calls_and_the_same_again_goes_on(store: Store, settings: Settings, folder: Path) -> None:
+    def stop(_: object) -> None:
+        raise KeyboardInterrupt
+
+    first = ingest(store, settings, find_items([folder]), on_done=stop)
+    assert (first.accepted, first.stopped) == (1, True)
+    second = ingest(store, settings, find_items([folder]))
+    assert (second.accepted, second.duplicates, second.stopped) == (1, 1, False)
+
+
+def test_what_was_taken_in_is_known_again_without_being_decoded(
+    store: Store, settings: Settings, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ingest(store, settings, find_items([folder / "a.wav"]))
+    monkeypatch.setattr("recordings.bounded.sys.executable", "/nowhere/python")  # no decoder could be started
+    monkeypatch.setattr("recordings.bounded._SPARE", [])
+    assert ingest(store, settings, find_items([folder / "a.wav"])).duplicates == 1
+
+
+def test_a_full_disk_is_one_line_and_nothing_is_left_behind(settings: Settings, tmp_path: Path) -> None:
+    # A limit on the size of files stands for the full disk: the system refuses to write on in the same way.
+    sound = write_sound(tmp_path / "西宁 投诉.wav", np.zeros((2, 8000 * 260), np.float32), rate_hz=8000)
+    sound.with_suffix(".transcript.json").write_text(COLD.to_json(), encoding="utf-8")
+    assert sound.stat().st_size > 6 << 20
+    code = "import resource, sys, qa_cli; resource.setrlimit(resource.RLIMIT_FSIZE, (6 << 20, 6 << 20)); qa_cli.main()"
+    told = subprocess.run(
+        [sys.executable, "-c", code, "ingest", str(sound)],
+        env={**os.environ, "TINGXIN_HOME": str(settings.home), "LC_ALL": "zh_CN.UTF-8"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert told.returncode == 2
+    assert len(told.stderr.strip().splitlines()) == 1
+    assert "西宁 投诉.wav" in told.stderr
+    assert "无法保存" in told.stderr
+    assert [path for path in (settings.home / "recordings").rglob("*") if path.is_file()] == []
+    with Store(settings).reading() as session:
+        assert session.query(Call).count() == 0
+
+
+def test_rejects_can_be_written_to_a_table(settings: Settings, folder: Path, tmp_path: Path) -> None:
+    told = tingxin(settings, "ingest", str(folder), "--rejects", str(tmp_path / "rejects.csv"))
+    assert told.returncode == 0
+    header, row = (tmp_path / "rejects.csv").read_text(encoding="utf-8-sig").splitlines()
+    assert header == "file,reason"
+    assert "fake.wav" in row
 
 
 def test_a_watched_file_is_left_until_it_has_stopped_growing(store: Store, settings: Settings, tmp_path: Path) -> None:
