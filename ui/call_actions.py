@@ -16,7 +16,7 @@ from ui.i18n import t
 PLAYER = "call_player"
 EDITING = "call_editing"  # {"call", "criterion", "value"}: the override dialog is open
 CONFIRMING = "call_confirming"  # {"call", "what"}: publish or delete waits for a yes
-SEEK = "call_seek"  # {"call", "start", "turn", "nonce"}: play from there, once
+SEEK = "call_seek"  # {"call", "start", "turn", "claim", "nonce"}: play from there and open the claim, once
 SOUND = "call_sound_"
 
 
@@ -42,9 +42,11 @@ def dismiss() -> None:
     st.session_state.pop(CONFIRMING, None)
 
 
-def seek(start: float | None, turn: int) -> None:
-    """Have the player play from `start` seconds and show the turn."""
-    st.session_state[SEEK] = {"call": _call(), "start": start, "turn": turn, "nonce": secrets.token_hex(4)}
+def seek(start: float | None, turn: int, claim: int | None = None) -> None:
+    """Have the player play from `start` seconds and show the turn, with one of its claims opened."""
+    st.session_state[SEEK] = {
+        "call": _call(), "start": start, "turn": turn, "claim": claim, "nonce": secrets.token_hex(4),
+    }  # fmt: skip
 
 
 @action

@@ -20,6 +20,11 @@ def call_link(call_id: str) -> str:
     return f"{base_path()}/call?call={quote(call_id)}"
 
 
+def fact_link(fact_id: str) -> str:
+    """The address of a fact's page."""
+    return f"{base_path()}/knowledge?fact={quote(fact_id)}"
+
+
 def audio_link(token: str) -> str:
     """The address of a call's sound for a signed token."""
     return f"{base_path()}{AUDIO}/{token}"

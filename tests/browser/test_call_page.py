@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -107,6 +108,37 @@ def test_a_sound_that_cannot_be_played_is_said_once_and_not_asked_for_again_and_
         page.wait_for_timeout(1500)
     expect(page.locator(".trouble")).to_have_count(1)
     mei.errors.clear()
+
+
+def test_a_claim_shows_its_fact_by_mouse_by_keyboard_and_to_a_screen_reader(mei: Visit) -> None:
+    page = mei.open("/calls")
+    page.get_by_text("示范接听").first.click()  # the model answer claims the most
+    page.wait_for_selector("button.claim")
+    mei.settle()
+    opener = page.get_by_role("button", name=re.compile("^与知识库一致：.*查看依据$")).first
+    expect(opener).to_have_attribute("aria-expanded", "false")
+    page.locator("mark.claim.supported").first.click()  # in the text itself
+    card = page.get_by_role("group", name="说法核对")
+    expect(card).to_have_count(1)
+    expect(opener).to_have_attribute("aria-expanded", "true")
+    expect(card).to_contain_text("《")  # the law it stands in
+    expect(card).to_contain_text("核对过出处")
+    expect(card.locator("[lang=en]").first).to_be_visible()
+    page.keyboard.press("c")  # on to the next one
+    expect(card).to_have_count(1)
+    expect(opener).to_have_attribute("aria-expanded", "false")
+    following = page.locator("button.claim[aria-expanded=true]")
+    expect(following).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(card).to_have_count(0)
+    opener.focus()
+    page.keyboard.press("Enter")
+    card.get_by_role("link", name="在知识库中查看").focus()
+    page.keyboard.press("Escape")
+    expect(card).to_have_count(0)
+    expect(opener).to_be_focused()
+    shapes = page.locator("button.claim .sign").all_inner_texts()  # never by colour alone
+    assert set(shapes) <= {"✓", "✗", "~", "?", "·"}
 
 
 def test_the_transcript_is_text_and_never_markup(mei: Visit) -> None:

@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import pytest
 from streamlit.testing.v1 import AppTest
 
 from desk import calls, processing, reviews
@@ -202,3 +203,41 @@ def test_claims_are_listed_with_verdict_and_source(people: dict[str, Actor], cal
     at.button(key="claim_0").click().run()
     assert shown(calm(at), "call_player")["seek"]["turn"] == 2
     assert shown(at, "call_player")["seek"]["start"] == 10.0
+
+
+CLAIMING = (
+    ("agent", "您好,12363。"),
+    ("customer", "信用报告一年能免费查几次?"),
+    ("agent", "个人每年可以免费查询五次信用报告。不良信息保存五年。"),
+    ("customer", "谢谢。"),
+)
+
+
+def claims_of(at: AppTest) -> list[dict[str, Any]]:
+    return [claim for turn in shown(at, "call_player")["turns"] for claim in turn["claims"]]
+
+
+@pytest.mark.parametrize(("language", "other"), [("zh", "en"), ("en", "zh")])
+def test_a_claim_carries_its_verdict_as_shape_and_word_and_its_fact_in_both_languages(
+    people: dict[str, Actor], call: Callable[..., str], language: str, other: str
+) -> None:
+    at = open_call(people["supervisor"], call(talk(CLAIMING)), language=language)
+    wrong = next(claim for claim in claims_of(at) if claim["verdict"] == "contradicted")
+    text = shown(at, "call_player")["turns"][2]["text"]
+    assert text[wrong["from"] : wrong["to"]] == wrong["quote"]
+    assert (wrong["sign"], wrong["label"]) == ("✗", {"zh": "与知识库不符", "en": "Wrong"}[language])
+    for said in (wrong["why"], wrong["statement"]):
+        assert [one["lang"] for one in said] == [language, other]
+        assert all(one["text"] for one in said)
+    assert "征信业管理条例" in wrong["source"] or "Credit" in wrong["source"]
+    assert wrong["link"].endswith("/knowledge?fact=" + wrong["link"].rpartition("=")[2])
+    assert wrong["checked"]
+
+
+def test_the_list_of_claims_is_filtered_by_verdict(people: dict[str, Actor], call: Callable[..., str]) -> None:
+    at = open_call(people["supervisor"], call(talk(CLAIMING)))
+    assert {claim["verdict"] for claim in claims_of(at)} == {"contradicted", "supported"}
+    every = [button.key for button in at.button if str(button.key).startswith("claim_")]
+    at.button_group(key="claims_filter").set_value("supported").run()
+    left = [button.key for button in calm(at).button if str(button.key).startswith("claim_")]
+    assert 0 < len(left) < len(every)

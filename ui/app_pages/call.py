@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
-from desk import calls, media, reviews
+from desk import calls, knowledge, media, reviews
 from desk.errors import AudioGone
 from desk.views import CallDetail, Draft
+from scoring.facts import Fact
 from ui import call_actions, state
 from ui.call_actions import PLAYER
 from ui.components import call_facts, call_header, call_player, call_progress, call_voices
@@ -27,6 +28,16 @@ def load(call_id: str) -> tuple[CallDetail, Draft | None]:
         detail = calls.get_call(session, person, call_id, original=original)
         reviewable = person.may("reviews.write") and detail.latest("auto") is not None
         return detail, reviews.get_draft(session, person, call_id) if reviewable else None
+
+
+def judged_by(detail: CallDetail) -> dict[str, Fact]:
+    """The facts of the machine's claims, as they stood when it judged."""
+    card = next((card for card in detail.scorecards if card.source == "auto"), None)
+    if card is None:
+        return {}
+    wanted = {claim.fact_id for claim in card.scorecard.claims if claim.fact_id is not None}
+    with state.reading() as session:
+        return knowledge.facts_as_of(session, state.actor(), wanted, card.created_at)
 
 
 def sound_url(detail: CallDetail) -> str | None:
@@ -54,6 +65,7 @@ def draw(call_id: str) -> None:
         return
     call_voices.call_voices(detail)
     editable = draft is not None
+    facts = judged_by(detail)
     seek = st.session_state.get(call_actions.SEEK)
     data = call_player.payload(
         detail,
@@ -62,6 +74,7 @@ def draw(call_id: str) -> None:
         editable=editable,
         sound_url=sound_url(detail),
         seek=seek if seek and seek["call"] == call_id else None,
+        facts=facts,
     )
     call_player.call_player(
         data,
@@ -71,7 +84,7 @@ def draw(call_id: str) -> None:
         on_publish=call_actions.asked_publish,
         on_renew=call_actions.asked_renew,
     )
-    call_facts.call_facts(detail)
+    call_facts.call_facts(detail, facts)
     open_dialogs(detail, draft)
 
 

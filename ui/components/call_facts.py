@@ -8,22 +8,17 @@ import streamlit as st
 
 from desk import reviews
 from desk.views import CallDetail, ReviewEvent
-from recordings.errors import UserError
 from recordings.transcript import Speaker
 from scoring.facts import Fact
-from scoring.knowledge import load_knowledge
-from scoring.scorecard import Figures, ScoredClaim
-from ui import call_actions, names, state
-from ui.components.call_player.turns import VERDICT_SIGNS
+from scoring.scorecard import Figures
+from ui import names, state
+from ui.components.claim_list import claim_list
 from ui.formats import NOTHING, clock, plain, score, share, when
-from ui.i18n import code, language, pick, t
-
-_GRAVEST_FIRST = ("contradicted", "possible_asr_error", "vague", "supported", "not_in_kb")
-_COLOURS = {"supported": "green", "contradicted": "red", "vague": "orange", "possible_asr_error": "orange"}
+from ui.i18n import t
 
 
-def call_facts(detail: CallDetail) -> None:
-    """Draw the three parts as tabs."""
+def call_facts(detail: CallDetail, facts: Mapping[str, Fact]) -> None:
+    """Draw the three parts as tabs. `facts`: by id, as they stood when the call was judged."""
     auto = detail.latest("auto")
     claims = auto.claims if auto is not None else ()
     with state.reading() as session:
@@ -31,51 +26,12 @@ def call_facts(detail: CallDetail) -> None:
     labels = [t("call.claims.tab", n=len(claims)), t("call.figures.tab"), t("call.history.tab", n=len(events))]
     first, second, third = st.tabs(labels)
     with first:
-        _claims(detail, claims)
+        claim_list(detail, claims, facts)
     with second:
         voices = detail.transcript.voices if detail.transcript is not None else None
         _figures(auto.figures if auto is not None else Figures(), {} if voices is None else voices.levels_db)
     with third:
         _history(detail, events)
-
-
-def _claims(detail: CallDetail, claims: tuple[ScoredClaim, ...]) -> None:
-    if not claims:
-        st.caption(t("call.claims.none"))
-        return
-    for number, claim in enumerate(sorted(claims, key=lambda one: (_GRAVEST_FIRST.index(one.verdict), one.turn))):
-        _claim(detail, claim, number)
-
-
-def _claim(detail: CallDetail, claim: ScoredClaim, number: int) -> None:
-    fact = _fact(claim.fact_id)
-    start = detail.transcript.turns[claim.turn].start_s if detail.transcript is not None else None
-    with st.container(border=True, gap="xsmall"):
-        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-            verdict = f"{VERDICT_SIGNS[claim.verdict]} {code('common.verdict', claim.verdict)}"
-            st.badge(verdict, color=_COLOURS.get(claim.verdict, "gray"))
-            if not claim.verified:
-                st.badge(t("call.claims.unverified"), color="orange", help=t("call.claims.unverified_help"))
-            st.space("stretch")
-            label = f"▶ {clock(start)}" if start is not None else t("call.turn", n=claim.turn + 1)
-            st.button(
-                label, key=f"claim_{number}", type="tertiary", on_click=call_actions.seek, args=(start, claim.turn)
-            )
-        st.markdown(f"“{plain(claim.quote)}”")
-        if fact is None or claim.verdict != "supported":  # what is right says the fact itself, below
-            st.caption(plain(pick(claim.explanation.text)))
-        if fact is not None:
-            st.markdown(f"**{t('call.claims.fact')}** {plain(pick(fact.statement))}")
-        if claim.source or fact is not None:
-            source = claim.source or (fact.source.text(language()) if fact is not None else "")
-            st.caption(t("call.claims.source", source=plain(source)))
-
-
-def _fact(fact_id: str | None) -> Fact | None:
-    try:
-        return load_knowledge().fact(fact_id) if fact_id else None
-    except (KeyError, UserError):
-        return None
 
 
 def _figures(figures: Figures, levels_db: Mapping[Speaker, float]) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -16,12 +16,13 @@ import streamlit as st
 
 from desk.views import CallDetail, Draft
 from recordings.transcript import Transcript
+from scoring.facts import Fact
 from ui.components.call_player.card import card_payload, review_of
 from ui.components.call_player.turns import player_words, turns, wave
 from ui.i18n import language
 
 _HERE = Path(__file__).parent
-_PARTS = ("dom.js", "sound.js", "waveform.js", "transcript.js", "scorecard.js", "main.js")
+_PARTS = ("dom.js", "sound.js", "waveform.js", "claims.js", "transcript.js", "scorecard.js", "main.js")
 
 _PLAYER = st.components.v2.component(
     "tingxin_call_player",
@@ -39,6 +40,7 @@ def payload(
     editable: bool,
     sound_url: str | None,
     seek: dict[str, Any] | None = None,
+    facts: Mapping[str, Fact] | None = None,
 ) -> dict[str, Any]:
     """Everything that the player shows of a call.
 
@@ -48,10 +50,11 @@ def payload(
         draft: The reviewer's draft, for those who review.
         editable: Whether values can be changed.
         sound_url: Signed address of the sound; None without sound.
-        seek: `{"start", "turn", "nonce"}`: play from there, once per nonce.
+        seek: `{"start", "turn", "claim", "nonce"}`: play from there, or show the claim, once per nonce.
+        facts: By id, the facts that the machine's claims were judged by.
     """
     auto, published = detail.latest("auto"), review_of(detail)
-    said = turns(transcript, auto)
+    said = turns(transcript, auto, facts or {})
     shape = wave(transcript, detail.peaks, auto)
     card = card_payload(auto, draft, published, transcript, editable=editable)
     return {

@@ -8,7 +8,7 @@ class Desk {
     const seek = (seconds) => this.sound.seek(seconds);
     this.sound = new Sound(() => this.tick(), () => this.send("renew", Date.now()), () => this.silent());
     this.wave = new Waveform(this.words, seek);
-    this.transcript = new TranscriptPane(this.words, seek);
+    this.transcript = new TranscriptPane(this.words, seek, (claim) => this.hear({ start: claim.start, turn: claim.turn }));
     this.card = new CardPane(this.words, {
       seek: (evidence) => this.hear(evidence),
       change: (criterion, value) => this.send("change", { criterion, value }),
@@ -62,7 +62,8 @@ class Desk {
   }
 
   hear(evidence) {
-    if (evidence.turn !== null && evidence.turn !== undefined) this.transcript.flash(evidence.turn);
+    if (evidence.claim !== null && evidence.claim !== undefined) this.transcript.showClaim(evidence.claim);
+    else if (evidence.turn !== null && evidence.turn !== undefined) this.transcript.flash(evidence.turn);
     if (evidence.start !== null && evidence.start !== undefined) this.sound.seek(evidence.start);
   }
 
@@ -119,6 +120,7 @@ class Desk {
       j: () => this.card.step(1),
       k: () => this.card.step(-1),
       e: () => this.card.nextEvidence(this.sound.here),
+      c: () => this.transcript.showClaim(this.transcript.cards.next()),
       n: value(null),
       0: value(0),
       1: value(1),

@@ -1,8 +1,9 @@
 /* What was said, following the sound. A click on a word or a turn plays it from there. */
 class TranscriptPane {
-  constructor(words, onSeek) {
+  constructor(words, onSeek, onHear) {
     this.words = words;
     this.onSeek = onSeek;
+    this.cards = new ClaimCards(words, onHear);
     this.node = el("section", { class: "pane transcript", "aria-label": words.transcript, tabindex: "0" });
     this.list = el("ol", { class: "turns" });
     this.node.append(this.list);
@@ -18,6 +19,7 @@ class TranscriptPane {
     this.hasSound = hasSound;
     this.current = null;
     this.said = null;
+    this.cards.reset();
     this.list.replaceChildren(...turns.map((turn) => this.row(turn)));
   }
 
@@ -37,7 +39,7 @@ class TranscriptPane {
       notes.append(el("li", { class: `note ${note.tone}`, title: note.title || null, text: note.text }));
     }
     const who = el("span", { class: "who", text: turn.name });
-    const body = el("div", { class: "body" }, who, text, turn.notes.length ? notes : null);
+    const body = el("div", { class: "body" }, who, text, this.cards.list(turn), turn.notes.length ? notes : null);
     return el("li", { class: `turn ${turn.who}`, "data-i": turn.i, id: `turn-${turn.i}` }, stamp, body);
   }
 
@@ -45,7 +47,8 @@ class TranscriptPane {
   pieces(turn) {
     const letters = Array.from(turn.text);
     const cuts = new Set([0, letters.length]);
-    for (const [from, to] of [...turn.words, ...turn.marks]) {
+    const claims = turn.claims.filter((claim) => claim.from !== null);
+    for (const [from, to] of [...turn.words, ...turn.marks, ...claims.map((claim) => [claim.from, claim.to])]) {
       cuts.add(from);
       cuts.add(to);
     }
@@ -55,11 +58,14 @@ class TranscriptPane {
       const [from, to] = [edges[index], edges[index + 1]];
       const word = turn.words.find((span) => span[0] <= from && to <= span[1]);
       const mark = turn.marks.find((span) => span[0] <= from && to <= span[1]);
-      const kind = [word && this.hasSound ? "word" : "", mark ? `mark ${mark[2]}` : ""].join(" ").trim();
-      const piece = el(mark ? "mark" : "span", {
-        class: kind || null,
+      const claim = claims.find((one) => one.from <= from && to <= one.to);
+      const marked = claim ? `claim ${claim.verdict} ${claim.tone}` : mark ? `mark ${mark[2]}` : "";
+      const piece = el(claim || mark ? "mark" : "span", {
+        class: [word && this.hasSound ? "word" : "", marked].join(" ").trim() || null,
         "data-at": word ? word[2] : null,
-        title: mark ? mark[3] : null,
+        "data-claim": claim ? claim.id : null,
+        "data-sign": claim && claim.to === to ? claim.sign : null,
+        title: claim ? `${claim.label}: ${claim.why[0].text}` : mark ? mark[3] : null,
         text: letters.slice(from, to).join(""),
       });
       made.push(piece);
@@ -68,7 +74,10 @@ class TranscriptPane {
   }
 
   clicked(event) {
-    if (!this.hasSound || String(window.getSelection())) return; // somebody copies text
+    if (String(window.getSelection())) return; // somebody copies text
+    const claim = event.target.closest("mark[data-claim]");
+    if (claim) return this.cards.open(Number(claim.dataset.claim), false);
+    if (!this.hasSound || event.target.closest(".claims")) return;
     const word = event.target.closest("[data-at]");
     if (word) return this.onSeek(Number(word.dataset.at));
     const row = event.target.closest(".turn");
@@ -108,6 +117,14 @@ class TranscriptPane {
     const top = row.offsetTop - this.node.offsetTop - this.node.clientHeight / 3;
     const calm = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
     this.node.scrollTo({ top, behavior: calm ? "auto" : "smooth" });
+  }
+
+  /* Opens a claim and brings it in sight. */
+  showClaim(id) {
+    if (id === null) return;
+    this.cards.open(id, true);
+    const row = this.cards.buttons.get(id)?.opener.closest(".turn");
+    if (row) this.flash(Number(row.dataset.i));
   }
 
   flash(index) {

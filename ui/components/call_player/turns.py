@@ -3,30 +3,32 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from recordings.transcript import Transcript, Turn, Word
+from scoring.facts import Fact
 from scoring.findings import FEELINGS, HARMFUL_ACTS, RISKS
 from scoring.scorecard import CriterionScore, Scorecard
 from ui import names
+from ui.components.call_player.claims import claims_of_turns
 from ui.components.call_player.values import criterion_tone, value_label, value_sign
 from ui.i18n import code, pick, t
 
 GAP_S = 3.0  # seconds; shorter silences are ordinary breathing space and aren't hatched
-VERDICT_SIGNS = {"supported": "✓", "contradicted": "✗", "vague": "~", "possible_asr_error": "?", "not_in_kb": "·"}
 _TONES = ("critical", "look", "good", "plain")  # where marks overlap, the first is drawn
 _WORDS = (
     "player", "play", "pause", "back", "speed", "wave", "transcript", "scorecard", "silence", "next_evidence", "keys",
     "close", "no_card", "change", "undo", "cannot_play", "hear_from", "hear_evidence", "change_name", "undo_name",
-    "section_is",
+    "section_is", "claims", "claim", "show_claim", "fact", "source", "checked", "open_fact",
 )  # fmt: skip
 Span = list[Any]  # [from, to, …] in characters of the turn's text
 
 
-def turns(transcript: Transcript, card: Scorecard | None) -> list[dict[str, Any]]:
-    """Every turn; `words` are `[from, to, start_s]`, `marks` are `[from, to, tone, title]`."""
+def turns(transcript: Transcript, card: Scorecard | None, facts: Mapping[str, Fact]) -> list[dict[str, Any]]:
+    """Every turn; `words` are `[from, to, start_s]`, `marks` `[from, to, tone, title]`, `claims` as in `claims.py`."""
     found = _findings(card) if card is not None else {}
+    claimed = claims_of_turns(card.claims, transcript.turns, facts) if card is not None else {}
     return [
         {
             "i": turn.index,
@@ -38,6 +40,7 @@ def turns(transcript: Transcript, card: Scorecard | None) -> list[dict[str, Any]
             "words": word_spans(turn.text, turn.words or ()),
             "marks": _marks(turn, found.get(turn.index, [])),
             "notes": _notes(found.get(turn.index, [])),
+            "claims": claimed.get(turn.index, []),
         }
         for turn in transcript.turns
     ]
@@ -85,11 +88,6 @@ def _findings(card: Scorecard) -> dict[int, list[dict[str, Any]]]:
             for evidence in criterion.evidence:
                 text = _missed(criterion)
                 add(evidence.turn, evidence.quote, tone, text, pick(criterion.explanation.text))
-    for claim in card.claims:
-        tone = {"supported": "good", "contradicted": "look", "vague": "look"}.get(claim.verdict, "plain")
-        where = f" {claim.source}" if claim.source else ""
-        text = f"{VERDICT_SIGNS[claim.verdict]} {code('common.verdict', claim.verdict)}{where}"
-        add(claim.turn, claim.quote, tone, text, pick(claim.explanation.text))
     for signal in card.signals:
         if signal.kind in RISKS:
             add(signal.turn, signal.quote, "critical", f"▲ {code('common.risk', signal.kind)}")
@@ -165,6 +163,6 @@ def player_words() -> dict[str, Any]:
     """The player's own words, in the reader's language."""
     said: dict[str, Any] = {key: t(f"call.player.{key}") for key in _WORDS}
     said |= {role: code("common.speaker", role) for role in ("agent", "customer")}
-    keys = ("space", "left", "up", "j", "digit", "e", "n", "enter", "ask")
+    keys = ("space", "left", "up", "j", "digit", "e", "c", "n", "enter", "ask")
     said["key_list"] = [[t(f"call.keys.{key}.key"), t(f"call.keys.{key}.does")] for key in keys]
     return said
