@@ -117,7 +117,12 @@ class CallView:
 
     def advises(self, view: TurnView) -> bool:
         """Whether an agent's turn tells the customer what to do or what can be done."""
-        return bool(view.does(*ADVICE)) or view.index in self.directives
+        return bool(view.does(*ADVICE, "personalise")) or view.index in self.directives or view.index in self.informs
+
+    @cached_property
+    def informs(self) -> frozenset[int]:
+        """The agent's turns that state something which the knowledge base knows."""
+        return frozenset(one.turn for one in self.claims if one.claim.verdict != "not_in_kb")
 
     @cached_property
     def directives(self) -> dict[int, tuple[Span, ...]]:
