@@ -60,10 +60,11 @@ def find_questions(text: str, language: Language) -> tuple[Span, ...]:
     even = normalise(text, language)
     kinds = ("institution", "not_own", "rhetorical")
     left_out = [_patterns("questions.yaml", kind, language) for kind in kinds]
+    asks = _patterns("questions.yaml", "asks", language)
     found = []
     for piece in pieces(even, language):
         clause = even.text[piece.start : piece.end].strip()
-        if not piece.question or any(pattern.search(clause) for pattern in left_out):
+        if not (piece.question or asks.search(clause)) or any(pattern.search(clause) for pattern in left_out):
             continue
         start, end = even.span(piece.start, piece.end)
         found.append(Span(quote=text[start:end], start=start, end=end))
@@ -74,3 +75,9 @@ def asks_which_institution(text: str, language: Language) -> bool:
     """Whether a clause asks which institution it is about, and nothing else."""
     even = normalise(text, language).text.strip(" ,.?!")
     return _patterns("questions.yaml", "institution", language).search(even) is not None
+
+
+def blames(text: str, language: Language) -> bool:
+    """Whether a question is no question: "who told you to…", 怪谁呢."""
+    even = normalise(text, language).text.strip(" ,.?!")
+    return _patterns("questions.yaml", "rhetorical", language).search(even) is not None

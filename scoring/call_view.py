@@ -16,6 +16,7 @@ from scoring.advice import find_directives
 from scoring.claims import RequiredFacts, TurnClaim, claims_of_turns, facts_given
 from scoring.facts import InstitutionKind, Knowledge
 from scoring.findings import FEELINGS, RISKS, Act, ActHit, Signal, Span
+from scoring.referral import find_bodies
 from scoring.scorecard import Evidence
 from scoring.signals import find_signals
 from scoring.topics import topic_of
@@ -133,10 +134,16 @@ class CallView:
     def first_advice(self) -> tuple[TurnView, Span] | None:
         """Where the agent first answers the matter, with advice or a brush-off; None for never."""
         for view in self.by("agent"):
-            spans: list[Span] = [*view.does(*ADVICE, *BRUSH_OFF), *self.directives.get(view.index, ())]
+            hits = [hit for hit in view.does(*ADVICE, *BRUSH_OFF) if hit.act != "refer" or self._sends(view)]
+            spans: list[Span] = [*hits, *self.directives.get(view.index, ())]
             if spans:
                 return view, min(spans, key=lambda span: span.start)
         return None
+
+    def _sends(self, view: TurnView) -> bool:
+        """Whether a turn sends the customer anywhere: a letter "from the court" names a body and sends nobody."""
+        bodies = find_bodies(view.turn.text, self.language)
+        return not bodies or any(body.directed for body in bodies)
 
     @cached_property
     def share_unknown(self) -> float:

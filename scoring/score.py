@@ -6,8 +6,9 @@ from datetime import date
 
 from recordings.transcript import Transcript
 from scoring.call_view import CallView, view_call
-from scoring.criteria import CONDITIONS, SCORERS
-from scoring.criteria.outcome import ABSENT, CLEAN, Outcome, cannot_tell
+from scoring.confidence import calibrated
+from scoring.criteria import CONDITIONS, DONE_ANYWAY, SCORERS
+from scoring.criteria.outcome import ABSENT, CLEAN, SURE, Outcome, cannot_tell
 from scoring.explain import explain
 from scoring.facts import Knowledge
 from scoring.findings import RISKS
@@ -83,20 +84,26 @@ def _criterion(call: CallView, criterion: Criterion, section: str) -> CriterionS
     found = CONDITIONS["always"](call) or CONDITIONS[criterion.applies_when](call)
     if found is None:
         found = SCORERS[criterion.scorer](call, criterion)
+    elif found.status == "na" and criterion.scorer in DONE_ANYWAY:
+        done = SCORERS[criterion.scorer](call, criterion)
+        found = done if done.value == criterion.max else found
     return _worded(call, criterion, section, found)
 
 
 def _worded(call: CallView, criterion: Criterion, section: str, found: Outcome) -> CriterionScore:
     if call.quality == "draft" and (_absent(found) if found.status == "scored" else found.code in UNHEARD):
         found = cannot_tell("draft_missing", *found.evidence)
-    factor = _hearing(call) if found.status == "scored" else 1.0
+    sure = found.confidence
+    if found.status == "scored":
+        usual = ABSENT if found.confidence <= ABSENT else SURE
+        sure = calibrated(found.code, sure, usual) * _hearing(call)
     return CriterionScore(
         id=criterion.id,
         section=section,
         status=found.status,
         value=found.value,
         max=criterion.max,
-        confidence=round(found.confidence * factor, 3),
+        confidence=round(sure, 3),
         critical_failed=found.critical,
         explanation=explain(found.code, **found.fields),
         evidence=found.evidence,

@@ -13,7 +13,7 @@ from scoring.criteria.personal import personalised_help, reflect_understanding
 from scoring.criteria.situation import understand_situation
 from scoring.criteria.timing import dead_air, interruptions
 
-__all__ = ["CONDITIONS", "PARAMETERS", "SCORERS", "Outcome", "Scorer"]
+__all__ = ["CONDITIONS", "DONE_ANYWAY", "PARAMETERS", "SCORERS", "Outcome", "Scorer"]
 
 SCORERS: dict[str, Scorer] = {
     "acknowledge_feeling": acknowledge_feeling,
@@ -36,6 +36,9 @@ SCORERS: dict[str, Scorer] = {
     "says": says,
     "understand_situation": understand_situation,
 }
+
+# Scorers whose highest level counts even where nothing called for it: who asks is not left without the point.
+DONE_ANYWAY = frozenset(("check_resolved",))
 
 # What a rubric may set for a scorer; numbers above 0, but for `critical_when` (see `scoring.maths`) and `acts`, a list.
 PARAMETERS: dict[str, frozenset[str]] = {

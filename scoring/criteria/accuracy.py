@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from statistics import fmean
 
-from scoring.call_view import CallView, evidence
+from scoring.call_view import CallView, TurnView, evidence
 from scoring.claims import TurnClaim
 from scoring.criteria.outcome import ABSENT, SURE, UNSURE, Outcome, cannot_tell, lowest, not_applicable, scored
 from scoring.findings import Span
@@ -105,12 +105,12 @@ def right_referral(call: CallView, criterion: Criterion) -> Outcome:
         (view, body) for view in call.by("agent") for body in find_bodies(view.turn.text, call.language)
         if not body.negated
     ]  # fmt: skip
-    right = [(view, body) for view, body in named if body.body == due and (body.directed or due == OURS)]
+    right = [(view, body) for view, body in named if body.body == due and _sends(call, view, body, due)]
     if right:
         view, body = right[-1]
         return scored(1, "referred_right", evidence(view, _span(body)), body=due)
     fitting = call.knowledge.topic(call.topic).also_fitting
-    wrong = [(view, body) for view, body in named if body.directed and _rival(body, due) and body.body not in fitting]
+    wrong = [(v, b) for v, b in named if _sends(call, v, b, due) and _rival(b, due) and b.body not in fitting]
     if wrong:
         view, body = wrong[0]
         return scored(0, "referred_wrong", evidence(view, _span(body)), body=due, named=body.body)
@@ -119,6 +119,17 @@ def right_referral(call: CallView, criterion: Criterion) -> Outcome:
         return scored(1, "taken_on", evidence(view, hit), confidence=ABSENT, body=due)
     last = next(reversed(call.by("agent")), None)
     return scored(0, "not_referred", *([evidence(last)] if last else []), confidence=ABSENT, body=due)
+
+
+def _sends(call: CallView, view: TurnView, body: BodyMention, due: str) -> bool:
+    """Whether the customer is sent there, also by a bare name or number in answer ("Whom do I ask?" – "12378").
+
+    Our own name counts wherever it comes after the greeting, where this hotline is the one that is due.
+    """
+    if body.directed or (body.body == due == OURS and view not in call.first_agent_turns(1)):
+        return True
+    alone = len(body.quote) * 2 >= len(view.turn.text.strip())
+    return alone and any(other.index < view.index for other in call.by("customer"))
 
 
 def _rival(body: BodyMention, due: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from recordings.errors import Language
 from scoring.call_view import BRUSH_OFF, CallView
 from scoring.criteria.outcome import Outcome, cannot_tell, not_applicable
 from scoring.normalise import normalise
@@ -14,8 +15,29 @@ WRONG_NUMBER = {"zh": 40, "en": 30}  # up to so many, "打错了" means the numb
 MOST_UNKNOWN = 0.3  # share of words by nobody knows whom, above which nothing is told from who said what; own choice
 HANDED_OVER = 3  # times that an agent has the word, at most, in a call that is only passed on; own choice
 _WRONG_NUMBER = {
-    "zh": re.compile(r"打错(?:了|电话|号码)|拨错|按错了|误拨"),
-    "en": re.compile(r"\bwrong number\b|\bmis-?dial+ed\b|\bdial+ed (?:the wrong|this by mistake|it by mistake)\b"),
+    "zh": re.compile(r"打错(?:了|电话|号码|啦)|拨错|按错了|误拨|打错[,.。!]|不是.{0,12}(?:号码|电话)吗"),
+    "en": re.compile(
+        r"\bwrong (?:number|line|place|hotline)\b|\bmis-?dial+ed\b"
+        r"|\bdial+ed (?:the wrong|this by mistake|it by mistake)\b"
+    ),
+}
+_NOT_OURS = {  # the agent's word that this is not the number
+    "zh": re.compile(
+        r"(?:打|拨|按)错|不是(?:我们|这里|本)[^,.]{0,6}(?:业务|范围)|这里(?:不是|是金融)[^,.]{0,14}(?:您|请)?"
+    ),
+    "en": re.compile(
+        r"\bwrong number\b|\b(?:reached|called|dialled|dialed|got) the (?:wrong|financial)|\bmis-?dial+ed\b"
+        r"|\bthis is the (?:hotline for financial|financial)"
+    ),
+}
+_MONEY_MATTER = {  # a word of these, and the call may be ours after all
+    "zh": re.compile(
+        r"银行|贷|卡|钱|款|征信|保险|理赔|支付|钱包|催收|账户|投诉|利息|逾期|转账|现金|残币|基金|股票|证券"
+    ),
+    "en": re.compile(
+        r"\b(?:bank|loan|card|money|debt|credit|insur|payment|wallet|collector|account|complain|interest|overdue|transfer"
+        r"|cash|fund|refund|yuan)"
+    ),
 }
 _SMALL_TALK = {
     "zh": re.compile(
@@ -42,6 +64,12 @@ def customer_length(call: CallView) -> int:
     return sum(len(counted.findall(small.sub(" ", text))) for text in texts)
 
 
+def only_small_talk(text: str, language: Language) -> bool:
+    """Whether a turn holds nothing beside small talk: okay, thanks, goodbye."""
+    even = normalise(text, language).text
+    return not _COUNTED[language].findall(_SMALL_TALK[language].sub(" ", even))
+
+
 def always(call: CallView) -> Outcome | None:
     """To every call in which the speakers are known and the agent says something."""
     if call.share_unknown > MOST_UNKNOWN:
@@ -61,14 +89,23 @@ def _problem_told(call: CallView) -> Outcome | None:
     if blocked is not None:
         return blocked
     said = customer_length(call)
-    wrong = _WRONG_NUMBER[call.language]
-    if said <= WRONG_NUMBER[call.language] and any(
-        wrong.search(view.turn.text.lower()) for view in call.by("customer")
-    ):
+    if _misdialled(call, said):
         return not_applicable("not_for_us")
     if said < PROBLEM_TOLD[call.language]:
         return not_applicable("no_problem_told")
     return not_applicable("handed_over") if handed_over(call) else None
+
+
+def _misdialled(call: CallView, said: int) -> bool:
+    """Whether it was a wrong number: by the customer's word, or by the agent's where no money matter was told."""
+    if said > WRONG_NUMBER[call.language]:
+        return False
+    customer = [view.turn.text.lower() for view in call.by("customer")]
+    if any(_WRONG_NUMBER[call.language].search(text) for text in customer):
+        return True
+    money = any(_MONEY_MATTER[call.language].search(text) for text in customer)
+    early = [view.turn.text.lower() for view in call.by("agent")[1:3]]
+    return not money and any(_NOT_OURS[call.language].search(text) for text in early)
 
 
 def handed_over(call: CallView) -> bool:

@@ -95,8 +95,8 @@ _CODE = {  # what stands before a number that is a name of something, and no amo
     "en": re.compile(r"\b(?:agent|number|no|line|hotline|call|ring|dial|on|code|ticket)\s?$"),
 }
 _BARE_DAY = re.compile(
-    r"\bthe (?P<day>(?:twenty[- ]|thirty[- ])?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)|tenth|eleventh"
-    r"|twelfth|thirteenth|fourteenth|fifteenth|sixteenth|seventeenth|eighteenth|nineteenth|twentieth|thirtieth"
+    r"\bthe (?P<day>(?:twenty[- ]|thirty[- ])?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)|tenth"
+    r"|eleventh|twelfth|thirteenth|fourteenth|fifteenth|sixteenth|seventeenth|eighteenth|nineteenth|twentieth|thirtieth"
     r"|\d{1,2}(?:st|nd|rd|th))\b(?! (?:time|thing|one|step|floor|place|question|point|half|party|letter|call|day))"
 )
 _MONTHS = (

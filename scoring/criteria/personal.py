@@ -19,15 +19,15 @@ OWN_WORDS = {"zh": 0.12, "en": 0.2}  # share of the restatement that is the cust
 _CHECK = {
     "zh": re.compile(r"(?:对吗|对吧|对不对|是吗|是吧|是不是|是这样|没错吧|没理解错|理解得对|可以这么理解)|[??]\s*$"),
     "en": re.compile(
-        r"\b(?:have i (?:got|understood)|did i (?:get|understand)|am i right|correct|right)\b|\?\s*$",
+        r"\b(?:have i (?:got|understood)|did i (?:get|understand)|am i right|correct|right|is that (?:so|it))\b|\?\s*$",
         re.IGNORECASE,
     ),
 }
 _TAG = {  # in evened text
     "zh": re.compile(r"(?:对吗|对吧|对不对|是吗|是吧|是不是|是这样(?:[吗吧]|的)|没错吧|没理解错吧?|这么回事)[?.]?\s*$"),
     "en": re.compile(
-        r"\b(?:have i (?:got|understood)[^.?!]*|did i (?:get|understand)[^.?!]*|am i right"
-        r"|is (?:that|this) (?:right|correct))\??\s*$"
+        r"\b(?:have i (?:got|understood)[^.?!]*|did i (?:get|understand)[^.?!]*|am i right|that is right"
+        r"|is (?:that|this|it) (?:right|correct|so|how it is|the case|what happened)|(?:right|correct|yes)\?)\??\s*$"
     ),
 }
 _STOP_EN = frozenset(
@@ -82,8 +82,10 @@ def reflect_understanding(call: CallView, criterion: Criterion) -> Outcome:
         rest = normalise(view.turn.text[hit.start :], call.language).text
         checked = _CHECK[call.language].search(rest) is not None
         full = own >= OWN_WORDS[call.language]
-        if not full and not checked:
+        if not full and not (checked and isinstance(hit, ActHit)):
             continue  # "I understand": a formula
+        if not checked and view.index in call.informs:
+            continue  # what a rule says, in words that the customer used too
         value, code = (
             (2, "restated_and_checked") if full and checked else (1, "restated_only" if full else "formula_check")
         )

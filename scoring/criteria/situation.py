@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from rapidfuzz import fuzz
 
-from scoring.advice import asks_which_institution, find_questions
+from scoring.advice import asks_which_institution, blames, find_questions
 from scoring.call_view import CallView, TurnView, evidence
 from scoring.criteria.ending import ends_with_customer
 from scoring.criteria.outcome import ABSENT, Outcome, cannot_tell, lowest, scored
@@ -53,7 +53,7 @@ def _questions(call: CallView) -> Iterator[_Asked]:
             continue
         acts = view.does("ask_situation")
         for hit in acts:
-            if not asks_which_institution(hit.quote, call.language):
+            if not asks_which_institution(hit.quote, call.language) and not blames(hit.quote, call.language):
                 yield view, hit, hit.confidence
         others = (*acts, *view.does(*_OTHER_WORDS))
         for span in find_questions(view.turn.text, call.language):

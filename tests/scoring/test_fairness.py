@@ -12,7 +12,8 @@ from scoring.knowledge import load_knowledge
 from scoring.rubric import load_rubric
 from scoring.score import score
 from scoring.scorecard import Scorecard
-from tests.scoring.test_calls import CALLS, transcript_of
+from tests.scoring.reviewed import transcript_of
+from tests.scoring.test_calls import CALLS
 
 SAMPLES = Path(__file__).resolve().parents[2] / "recordings" / "samples"
 SWAPS = {
