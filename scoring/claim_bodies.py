@@ -29,7 +29,8 @@ _COMPLAINT = {
     "zh": re.compile(r"投诉|举报|反映|受理|归|管|问题|纠纷|事|拨|打|找|管|登记|属于|这块|方面|业务|走|该"),
     "en": re.compile(
         r"\b(?:complain\w*|report|handle\w*|take\w*|deal\w*|call|ring|dial|contact|problem|case|issue|dispute"
-        r"|goes|go|responsible|number|one for|matter|need|want|under|ours|here|anything|to do with|make|lodge\w*"
+        r"|goes|go|belongs?|business|responsible|number|one for|matter|need|want|under|ours|here|anything"
+        r"|to do with|make|lodge\w*"
         r"|look\w* after|unhappy"
         r"|speak|talk|line|supervis\w*|in charge|raise|submit\w*|register\w*)\b"
     ),

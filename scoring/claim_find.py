@@ -148,7 +148,21 @@ def _drop_weaker(kept: dict[tuple[int, str], Finding]) -> None:
     """Of one fact in one utterance: what stands as it is beats what was turned round, an exact number a near one."""
     plain = {key[1] for key, one in kept.items() if one.by == "saying" and not one.turned}
     sure = {key[1] for key, one in kept.items() if one.verdict == "supported" and not one.turned}
+    last: dict[str, Finding] = {}
+    for key, one in sorted(kept.items()):
+        if one.by == "saying" and not one.turned:
+            last[key[1]] = one
     for key, one in list(kept.items()):
+        later = last.get(key[1])
+        if (
+            later is not None
+            and later.verdict == "supported"
+            and (one.verdict, one.by) == ("contradicted", "saying")
+            and one.code != "may_said_as_must"
+            and one.start < later.start
+        ):
+            del kept[key]  # a myth told first and put right after
+            continue
         weaker = one.turned and key[1] in plain
         near = one.code in ("near_unit", "approximate") and key[1] in sure
         if key[1] and (weaker or near or (one.turned and one.code == "negated" and key[1] in sure)):

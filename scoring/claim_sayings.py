@@ -81,10 +81,8 @@ def _of_saying(reading: Reading, match: Match, fact: Fact, sentence_start: int) 
         turned = denial(reading.text, clause, predicate.start, spans, reading.language, _spans(chosen))
         if not clause.asserted and not (clause.force == "quoted" and _taken_back(reading, spans)):
             continue
-        if turned == "needless" and match.cue.role == "right" and fact.modality != "must":
-            continue  # what need not be done may still be done
-        if turned and match.cue.role == "right" and len(match.cue.groups) == 1:
-            continue  # one word with a negation about is too little to call wrong
+        if turned and match.cue.role == "right" and (fact.modality != "must" or len(match.cue.groups) == 1):
+            continue  # a negation about a true saying makes it untrue for certain only where it denies a duty
         right = (match.cue.role == "right") != bool(turned)
         if not clause.asserted and not right:
             continue

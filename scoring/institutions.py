@@ -28,7 +28,8 @@ _EN: tuple[tuple[InstitutionKind, str], ...] = (
     (
         "payment",
         r"(?:non-bank )?payment (?:institution|compan|provider|platform|firm|app)\w*|third-party payment\w*"
-        r"|alipay|wechat pay|e-?wallet\w*|wallets?|acquirers?|acquiring institution\w*|unionpay app",
+        r"|alipay|wechat pay|lakala|payment institution\w*|payment firms?|e-?wallet\w*|wallets?|acquirers?"
+        r"|acquiring institution\w*|unionpay app",
     ),
     (
         "credit_agency",

@@ -14,7 +14,8 @@ _EVEN = str.maketrans({"–": "-", "—": "-", "’": "'", "\u00a0": " ", "‑":
 _UNIT = "|".join(sorted((re.escape(word) for word in UNITS), key=len, reverse=True))
 _DAYS = r"(?P<dt>business|working|banking|bank|trading|work|week|calendar|natural|consecutive)?[\s-]?"
 _FREE = (
-    r"(?:(?:free|credit|effective|unanswered|full|whole|straight|separate|more|written|equal|monthly|collection)"
+    r"(?:(?:free|credit|effective|answered|unanswered|full|whole|straight|separate|more|written|equal|monthly"
+    r"|collection)"
     r"\s){0,2}"
 )
 _TO = r"\s?(?:-|to|or|till|until|and)\s?"

@@ -49,8 +49,7 @@ _EN: tuple[tuple[str, str], ...] = (
     (
         "b12386",
         r"\b1\s?2\s?3\s?8\s?6\b|\b(?:one[ -]two|twelve)[ ,-]+three[ ,-]+eight[ ,-]+six\b"
-        r"|\btwelve three eighty[ -]six\b|\bcsrc\b|\bsecurities regulat(?:or"
-        r"|ory commission)\b",
+        r"|\btwelve three eighty[ -]six\b|\bcsrc\b|\bsecurities (?:regulator|regulatory commission|commission)\b",
     ),
     (
         "b12363",
@@ -81,7 +80,8 @@ _DIRECT = {
         r"\b(?:call|ring|dial|phone|contact|complain\w*|report|go to|turn to|write to|handled?|handles"
         r"|responsible|take|takes|taken|deals?|dealt|number|one for|refer\w*|try|ask|file|apply"
         r"|appeal|sue|through"
-        r"|via|goes|go|belongs?|need|want|matter for|job of|comes? under|falls? under|under|ours|covers?|covered"
+        r"|via|goes|go|belongs? to|business|need|want|matter for|job of|comes? under|falls? under|under|ours"
+        r"|covers?|covered"
         r"|in charge"
         r"|look\w* after|here|speak to|talk to|make|made|best|straight to|direct(?:ed)? to|line for|lodged?"
         r"|submit\w*|register\w*)\b"
