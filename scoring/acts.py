@@ -6,6 +6,7 @@ from typing import cast
 
 from recordings.errors import Language
 from scoring.findings import Act, ActHit
+from scoring.likeness import settle
 from scoring.matching import match_families
 from scoring.normalise import normalise
 
@@ -14,8 +15,9 @@ def find_acts(text: str, language: Language) -> tuple[ActHit, ...]:
     """Find the acts of one agent turn.
 
     A clause may perform several acts; one act is reported once per clause, at its highest
-    confidence. Harmful acts are found by phrase and scope alone, never by likeness. Looks at this
-    turn only: what the customer said before is the criteria's business.
+    confidence. Harmful acts are found by phrase and scope alone, never by likeness; soft acts by phrases
+    and by likeness to labelled lines. Looks at this turn only: what the customer said before is the
+    criteria's business.
 
     Args:
         text: One agent turn, as transcribed or typed.
@@ -24,7 +26,8 @@ def find_acts(text: str, language: Language) -> tuple[ActHit, ...]:
     Returns:
         Hits by place, then by name; `text[hit.start:hit.end] == hit.quote`. Empty when nothing is found.
     """
+    even = normalise(text, language)
     return tuple(
         ActHit(act=cast(Act, hit.kind), quote=hit.quote, start=hit.start, end=hit.end, confidence=hit.confidence)
-        for hit in match_families(normalise(text, language), language, "acts")
+        for hit in settle(match_families(even, language, "acts"), even, language)
     )

@@ -1,151 +1,137 @@
-"""Soft acts by likeness: what the phrase families missed and our own labelled lines resemble.
+"""Soft acts by likeness: what an agent's words resemble among our own labelled lines.
 
-A ridge classifier per soft act on character n-grams, fitted when first needed from `scoring/examples/`: one
-linear system, solved exactly, so that the same lines always give the same answers and nothing but text is
-stored. Leaving each line out in turn costs nothing extra here (Source: Allen 1974, PRESS; for ridge, Golub,
-Heath & Wahba 1979); thresholds and confidences are read off those left-out scores.
-
-Never finds a harmful act: those rest on phrases and their readings alone.
+Phrases say what they know; likeness settles the rest, for soft acts only. It adds an act that no phrase found
+where the words resemble lines that perform it, and drops an unsure phrase's act where they don't. The weights
+are data (`scoring/examples/likeness.<language>.json`), made from the labelled lines by
+`python -m scoring.likeness_fit`. Harmful acts rest on phrases and their readings alone: they never pass here.
 """
 
 from __future__ import annotations
 
-from collections import Counter
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from importlib.resources import files
+from typing import TYPE_CHECKING
 
 from recordings.errors import Language
-from scoring.examples import SOFT_ACTS, Example, load_examples
-from scoring.normalise import normalise
+from scoring.clauses import Piece, pieces
+from scoring.examples import SOFT_ACTS
+from scoring.matching import Hit
+from scoring.normalise import Normalised
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    Array = NDArray[np.float64]
+    Floats = NDArray[np.float32]
 
 GRAMS = {"zh": (1, 2, 3), "en": (3, 4, 5)}  # lengths of n-grams, in characters
-RIDGE = 0.3  # pull towards zero; chosen on the left-out scores of both languages
-LEAST_PRECISION = 0.9  # of the left-out lines above an act's threshold
-LEAST_FOUND = 8  # left-out lines above a threshold; an act that doesn't reach it is never told by likeness
-SHORTEST = {"zh": 4, "en": 10}  # evened characters; a shorter clause says too little
+STRETCH = {"zh": 90, "en": 260}  # evened characters looked at together; a longer turn is cut between clauses
+SHORTEST = {"zh": 2, "en": 4}  # evened characters; fewer say nothing
+SURE = 0.95  # a phrase of this confidence needs nobody's consent
+LEAST = -0.6  # score below which an unsure phrase's act is dropped: -1 is a line unlike the act, 1 one like it
+_PLACE = {act: place for place, act in enumerate(SOFT_ACTS)}
 
 
 @dataclass(frozen=True, slots=True)
-class Likely:
-    """A soft act that a clause resembles; the confidence is the precision on left-out lines."""
-
-    act: str
-    confidence: float
-
-
-class LikenessModel:
+class Likeness:
     """Weights of n-grams, one column an act.
 
-    Args:
-        rows: Row of each n-gram in `weights`.
-        weights: One row an n-gram, already times its rarity; shape (n-grams, acts).
-        rarity: Inverse document frequency of each n-gram; shape (n-grams,).
-        bias: What every act starts from; shape (acts,).
-        thresholds: Least score of each act; infinite where likeness tells nothing; shape (acts,).
-        precision: Share of left-out lines above the threshold that were right; shape (acts,).
+    `rows` is the row of each n-gram in `weights` (n-grams, acts); `rarity` its share in the length of a text,
+    `bias` what every act starts from, `thresholds` the score from which likeness alone tells the act, and
+    `precision` how often that was right among labelled lines that were left out of the fitting.
     """
 
-    def __init__(
-        self, rows: dict[str, int], weights: Array, rarity: Array, bias: Array, thresholds: Array, precision: Array
-    ) -> None:
-        self._rows = rows
-        self._weights = weights
-        self._rarity = rarity
-        self._bias = bias
-        self.thresholds = thresholds
-        self.precision = precision
+    rows: dict[str, int]
+    weights: Floats
+    rarity: Floats
+    bias: Floats
+    thresholds: Floats
+    precision: Floats
 
-    def find(self, clause: str, language: Language) -> tuple[Likely, ...]:
-        """The soft acts that an evened clause resembles; most often none."""
-        if len(clause) < SHORTEST[language]:
-            return ()
-        known = [self._rows[gram] for gram in grams(clause, language) if gram in self._rows]
-        if not known:
-            return ()
-        length = float((self._rarity[known] ** 2).sum()) ** 0.5
-        scores = self._weights[known].sum(axis=0) / length + self._bias
-        return tuple(
-            Likely(SOFT_ACTS[at], round(float(self.precision[at]), 2))
-            for at in (scores >= self.thresholds).nonzero()[0]
-        )
+    def scores(self, text: str, language: Language) -> Floats:
+        """How much an evened text is like each soft act, about -1 to 1; shape (acts,)."""
+        rows = self.rows
+        known = [rows[gram] for gram in grams(text, language) if gram in rows]
+        length = float(self.rarity[known].sum()) ** 0.5
+        return self.weights[known].sum(axis=0) / length + self.bias if known else self.bias
 
 
-def grams(text: str, language: Language) -> list[str]:
-    """The different n-grams of an evened clause, its edges marked, in order of first appearance."""
+def grams(text: str, language: Language) -> dict[str, None]:
+    """The different n-grams of an evened text, its edges marked, in order of first appearance."""
     marked = f"<{text}>"
-    return list(
-        dict.fromkeys(marked[at : at + size] for size in GRAMS[language] for at in range(len(marked) - size + 1))
-    )
+    return {marked[at : at + size]: None for size in GRAMS[language] for at in range(len(marked) - size + 1)}
 
 
 @cache
-def load_likeness(language: Language) -> LikenessModel:
-    """The model of `language`, fitted on its labelled lines (under a second, once a process)."""
-    return fit(load_examples(language), language)
+def load_likeness(language: Language) -> Likeness | None:
+    """The weights of `language`; None where none were made."""
+    import numpy as np
+
+    file = files("scoring.examples") / f"likeness.{language}.json"
+    if not file.is_file():
+        return None
+    data = json.loads(file.read_text(encoding="utf-8"))
+    table = np.array(list(data["grams"].values()), dtype=np.float32)
+    return Likeness(
+        rows={gram: row for row, gram in enumerate(data["grams"])},
+        weights=table[:, 1:] / data["scale"],
+        rarity=table[:, 0] / data["scale"],
+        **{name: np.array(data[name], dtype=np.float32) for name in ("bias", "thresholds", "precision")},
+    )
 
 
-def fit(examples: Sequence[Example], language: Language) -> LikenessModel:
-    """Fit the model.
+def settle(hits: Sequence[Hit], even: Normalised, language: Language) -> tuple[Hit, ...]:
+    """Add the soft acts that likeness tells, and drop the unsure ones that it denies.
 
     Args:
-        examples: Labelled lines; every act that a line isn't labelled with counts as absent.
-        language: Of the lines.
+        hits: What the phrases found, harmful acts too; those are handed through.
+        even: The turn.
+        language: Of the turn.
 
     Returns:
-        A model; on no lines at all one that finds nothing.
+        Hits by place, then by kind. An act that is added is quoted by the clause most like it.
     """
-    import numpy as np
-
-    found = [grams(normalise(example.text, language).text, language) for example in examples]
-    counts = Counter(gram for line in found for gram in line)
-    rows = {gram: row for row, gram in enumerate(gram for gram, count in counts.items() if count > 1)}
-    rarity = np.log((1 + len(found)) / (1 + np.array([counts[gram] for gram in rows], dtype=float))) + 1
-    lines = _matrix(found, rows, rarity)
-    truth = np.array([[1.0 if act in example.acts else -1.0 for act in SOFT_ACTS] for example in examples])
-    truth = truth.reshape(len(found), len(SOFT_ACTS))
-    bias = truth.mean(axis=0) if len(found) else np.full(len(SOFT_ACTS), -1.0)
-    inverse = np.linalg.inv((lines @ lines.T).toarray() + RIDGE * np.eye(len(found)))
-    dual = inverse @ (truth - bias)
-    left_out = truth - dual / inverse.diagonal()[:, None]
-    thresholds, precision = _thresholds(left_out, truth > 0)
-    return LikenessModel(rows, (lines.T @ dual) * rarity[:, None], rarity, bias, thresholds, precision)
-
-
-def _matrix(found: Sequence[Sequence[str]], rows: dict[str, int], rarity: Array) -> Any:
-    """One row a line: the rarity of its n-grams, brought to length 1; sparse, shape (lines, n-grams)."""
-    import numpy as np
-    from scipy.sparse import csr_matrix
-
-    columns = [[rows[gram] for gram in line if gram in rows] for line in found]
-    starts = np.cumsum([0, *(len(line) for line in columns)])
-    flat = np.array([column for line in columns for column in line], dtype=int)
-    values = rarity[flat]
-    lengths = np.sqrt(np.add.reduceat(np.append(values**2, 0.0), starts[:-1])) if len(found) else np.ones(0)
-    lengths[np.diff(starts) == 0] = 1.0
-    values = values / np.repeat(lengths, np.diff(starts))
-    return csr_matrix((values, flat, starts), shape=(len(found), len(rows)))
+    likeness = load_likeness(language)
+    if likeness is None or len(even.text) < SHORTEST[language]:
+        return tuple(hits)
+    kept: list[Hit] = []
+    for part in _stretches(even, language):
+        start, end = even.span(part[0].start, part[-1].end)
+        here = [hit for hit in hits if start <= hit.start < end]
+        scores = likeness.scores(even.text[part[0].start : part[-1].end], language)
+        stay = [hit for hit in here if _stays(hit, scores)]
+        told = {hit.kind for hit in stay}
+        for place in (scores >= likeness.thresholds).nonzero()[0]:
+            if SOFT_ACTS[place] not in told:
+                stay.append(_added(int(place), part, likeness, even, language))
+        kept += stay
+    return tuple(sorted(kept, key=lambda hit: (hit.start, hit.kind)))
 
 
-def _thresholds(scores: Array, truth: NDArray[np.bool_]) -> tuple[Array, Array]:
-    """The lowest threshold of each act at which the left-out lines above it are precise enough."""
-    import numpy as np
+def _stays(hit: Hit, scores: Floats) -> bool:
+    place = _PLACE.get(hit.kind)  # type: ignore[call-overload]
+    return place is None or hit.confidence >= SURE or bool(scores[place] >= LEAST)
 
-    thresholds = np.full(scores.shape[1], np.inf)
-    precision = np.zeros(scores.shape[1])
-    for act in range(scores.shape[1]):
-        order = np.argsort(-scores[:, act], kind="stable")
-        right = np.cumsum(truth[order, act])
-        share = right / np.arange(1, len(order) + 1)
-        good = np.flatnonzero((share >= LEAST_PRECISION) & (np.arange(len(order)) >= LEAST_FOUND - 1))
-        if good.size:
-            thresholds[act] = scores[order[good[-1]], act]
-            precision[act] = share[good[-1]]
-    return thresholds, precision
+
+def _added(place: int, part: Sequence[Piece], likeness: Likeness, even: Normalised, language: Language) -> Hit:
+    best = part[0]
+    if len(part) > 1:
+        best = max(part, key=lambda piece: likeness.scores(even.text[piece.start : piece.end], language)[place])
+    start, end = even.span(best.start, best.end)
+    quote = even.original[start:end].strip()
+    start = even.original.index(quote, start)
+    return Hit(SOFT_ACTS[place], quote, start, start + len(quote), round(float(likeness.precision[place]), 2))
+
+
+def _stretches(even: Normalised, language: Language) -> list[list[Piece]]:
+    """The clauses of a turn, in groups that are looked at together."""
+    parts: list[list[Piece]] = []
+    for piece in pieces(even, language):
+        if parts and piece.end - parts[-1][0].start <= STRETCH[language]:
+            parts[-1].append(piece)
+        else:
+            parts.append([piece])
+    return parts
