@@ -7,7 +7,7 @@ from typing import cast
 from recordings.errors import Language
 from scoring.findings import Act, ActHit
 from scoring.likeness import settle
-from scoring.matching import match_families
+from scoring.matching import read_families
 from scoring.normalise import normalise
 
 
@@ -29,5 +29,5 @@ def find_acts(text: str, language: Language) -> tuple[ActHit, ...]:
     even = normalise(text, language)
     return tuple(
         ActHit(act=cast(Act, hit.kind), quote=hit.quote, start=hit.start, end=hit.end, confidence=hit.confidence)
-        for hit in settle(match_families(even, language, "acts"), even, language)
+        for hit in settle(read_families(even, language, "acts"), even, language)
     )

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from recordings.errors import Language
 from scoring.clauses import Piece, pieces
 from scoring.examples import SOFT_ACTS
-from scoring.matching import Hit
+from scoring.matching import Hit, Reading
 from scoring.normalise import Normalised
 
 if TYPE_CHECKING:
@@ -29,10 +29,11 @@ if TYPE_CHECKING:
 
 GRAMS = {"zh": (1, 2, 3), "en": (3, 4, 5)}  # lengths of n-grams, in characters
 STRETCH = {"zh": 90, "en": 260}  # evened characters looked at together; a longer turn is cut between clauses
-SHORTEST = {"zh": 2, "en": 4}  # evened characters; fewer say nothing
+SHORTEST = {"zh": 6, "en": 14}  # evened characters; fewer are left to the phrases
 SURE = 0.95  # a phrase of this confidence needs nobody's consent
-LEAST = -0.6  # score below which an unsure phrase's act is dropped: -1 is a line unlike the act, 1 one like it
-_PLACE = {act: place for place, act in enumerate(SOFT_ACTS)}
+LEAST = -0.65  # score below which an unsure phrase's act is dropped: -1 is a line unlike the act, 1 one like it
+BESIDE = 0.15  # so much more is asked where phrases found another act in the same stretch
+_PLACE: dict[str, int] = {act: place for place, act in enumerate(SOFT_ACTS)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +84,14 @@ def load_likeness(language: Language) -> Likeness | None:
     )
 
 
-def settle(hits: Sequence[Hit], even: Normalised, language: Language) -> tuple[Hit, ...]:
+def settle(reading: Reading, even: Normalised, language: Language) -> tuple[Hit, ...]:
     """Add the soft acts that likeness tells, and drop the unsure ones that it denies.
 
+    What the phrases found and denied in a clause (a negated, asked or quoted act) is not added there: a reading
+    weighs more than likeness. Nothing is added to a clause that does harm.
+
     Args:
-        hits: What the phrases found, harmful acts too; those are handed through.
+        reading: What the phrases found, harmful acts too; those are handed through.
         even: The turn.
         language: Of the turn.
 
@@ -96,31 +100,47 @@ def settle(hits: Sequence[Hit], even: Normalised, language: Language) -> tuple[H
     """
     likeness = load_likeness(language)
     if likeness is None or len(even.text) < SHORTEST[language]:
-        return tuple(hits)
-    kept: list[Hit] = []
+        return reading.hits
+    gone: list[Hit] = []
+    added: list[Hit] = []
     for part in _stretches(even, language):
         start, end = even.span(part[0].start, part[-1].end)
-        here = [hit for hit in hits if start <= hit.start < end]
+        here = [hit for hit in reading.hits if start <= hit.start < end]
         scores = likeness.scores(even.text[part[0].start : part[-1].end], language)
-        stay = [hit for hit in here if _stays(hit, scores)]
-        told = {hit.kind for hit in stay}
-        for place in (scores >= likeness.thresholds).nonzero()[0]:
+        denied = [hit for hit in here if not _stays(hit, scores)]
+        gone += denied
+        told = {hit.kind for hit in here if hit not in denied}
+        least = likeness.thresholds + (BESIDE if told else 0.0)
+        for place in (scores >= least).nonzero()[0]:
             if SOFT_ACTS[place] not in told:
-                stay.append(_added(int(place), part, likeness, even, language))
-        kept += stay
-    return tuple(sorted(kept, key=lambda hit: (hit.start, hit.kind)))
+                clause = _most_like(int(place), part, likeness, even, language)
+                if _free(SOFT_ACTS[place], clause, reading, even):
+                    added.append(_added(int(place), clause, likeness, even))
+    kept = [hit for hit in reading.hits if hit not in gone]
+    return tuple(sorted((*kept, *added), key=lambda hit: (hit.start, hit.kind)))
 
 
 def _stays(hit: Hit, scores: Floats) -> bool:
-    place = _PLACE.get(hit.kind)  # type: ignore[call-overload]
+    place = _PLACE.get(hit.kind)
     return place is None or hit.confidence >= SURE or bool(scores[place] >= LEAST)
 
 
-def _added(place: int, part: Sequence[Piece], likeness: Likeness, even: Normalised, language: Language) -> Hit:
-    best = part[0]
-    if len(part) > 1:
-        best = max(part, key=lambda piece: likeness.scores(even.text[piece.start : piece.end], language)[place])
-    start, end = even.span(best.start, best.end)
+def _most_like(place: int, part: Sequence[Piece], likeness: Likeness, even: Normalised, language: Language) -> Piece:
+    if len(part) == 1:
+        return part[0]
+    return max(part, key=lambda piece: likeness.scores(even.text[piece.start : piece.end], language)[place])
+
+
+def _free(act: str, clause: Piece, reading: Reading, even: Normalised) -> bool:
+    """Whether no phrase denies the act in the clause, and the clause does no harm."""
+    if any(kind == act and first < clause.end and clause.start < last for kind, first, last in reading.denied):
+        return False
+    start, end = even.span(clause.start, clause.end)
+    return not any(hit.kind not in _PLACE and hit.start < end and start < hit.end for hit in reading.hits)
+
+
+def _added(place: int, clause: Piece, likeness: Likeness, even: Normalised) -> Hit:
+    start, end = even.span(clause.start, clause.end)
     quote = even.original[start:end].strip()
     start = even.original.index(quote, start)
     return Hit(SOFT_ACTS[place], quote, start, start + len(quote), round(float(likeness.precision[place]), 2))

@@ -29,19 +29,34 @@ class _Placed:
     last: int
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was found in a turn, and what only seemed to be: `denied` are kinds with evened `start:end` of their words,
+    found but read otherwise (negated, quoted, in a question …) or given way to another kind."""
+
+    hits: tuple[Hit, ...]
+    denied: tuple[tuple[str, int, int], ...] = ()
+
+
 def match_families(even: Normalised, language: Language, part: str) -> tuple[Hit, ...]:
     """Find the kinds of `part` ("acts" or "signals") in one turn.
 
     Returns:
         Hits sorted by start, then kind. The quote is the clause (or clauses) that hold the words.
     """
+    return read_families(even, language, part).hits
+
+
+def read_families(even: Normalised, language: Language, part: str) -> Reading:
+    """The same as `match_families`, with what was found and denied."""
     book = load_phrasebook(language, part)
     found = list(book.find(even.text))
     if not found:
-        return ()
+        return Reading(())
     clauses = pieces(even, language)
     readings = Readings(even.text, clauses, language)
     placed: list[_Placed] = []
+    denied: list[_Placed] = []
     # The surest first, then the narrowest: what says the same in the same clause is not looked at again.
     places = (_place(one, clauses) for one in found)
     for place in sorted(places, key=lambda p: (-p.found.family.confidence, p.last - p.first, p.found.start)):
@@ -52,7 +67,12 @@ def match_families(even: Normalised, language: Language, part: str) -> tuple[Hit
         around = even.text[first.mark_start : last.mark_end]
         if not book.cancelled(one, around, even.text) and not readings.cancels(one, first, last):
             placed.append(place)
-    return _hits(_settled(placed), clauses, even)
+        else:
+            denied.append(place)
+    kept = _settled(placed)
+    denied = [one for one in (*denied, *placed) if not any(one is other or _same(one, other) for other in kept)]
+    spans = tuple((one.found.family.kind, one.found.start, one.found.end) for one in denied)
+    return Reading(_hits(kept, clauses, even), spans)
 
 
 def _place(found: Found, clauses: tuple[Piece, ...]) -> _Placed:
