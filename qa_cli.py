@@ -12,6 +12,7 @@ from recordings.errors import UserError
 
 COMMANDS = {
     "transcribe": "recordings", "probe": "recordings", "diarize": "recordings", "redact": "recordings",
+    "beep": "beep",
     "model": "engines", "doctor": "engines",
     "acts": "acts",
     "claims": "claims", "knowledge": "claims",

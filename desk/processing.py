@@ -39,6 +39,7 @@ class Work(Model):
     status: str
     file_name: str
     audio: Path | None  # a local copy
+    audio_key: str | None = None  # where it stands on the shelf
     topic: str | None  # given by a person; None: guess
     day: date  # of the call
 
@@ -51,6 +52,7 @@ def work_of(session: Session, call_id: str, settings: Settings) -> Work:
         attempt=call.attempt,
         status=call.status,
         file_name=call.file_name,
+        audio_key=call.audio_key,
         audio=None if call.audio_key is None else Shelf(settings).path(call.audio_key),
         topic=call.topic if call.topic_given else None,
         day=call.day,

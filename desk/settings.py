@@ -62,6 +62,10 @@ class Settings(BaseSettings):
     retention_days: int | None = Field(
         None, ge=1, description="Recordings older than this many days are removed (scores stay); empty: kept for good."
     )
+    beep: bool = Field(
+        False,
+        description="Beep personal data out: who may not read the words before redaction hears only a copy without it.",
+    )
     workers: int = Field(1, ge=1, le=64, description="Calls that one worker process handles at the same time.")
     session_hours: int = Field(12, ge=1, description="Hours after which a person has to sign in again.")
     executor_id: str = Field("worker-1", description="Name of this worker; each machine needs its own, and keeps it.")

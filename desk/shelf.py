@@ -37,6 +37,11 @@ class Shelf:
         safe = suffix if suffix[1:].isalnum() and suffix.isascii() and len(suffix) <= 6 else ""
         return f"{content_hash[:2]}/{content_hash}{safe}"
 
+    @staticmethod
+    def beeped(key: str) -> str:
+        """Where the copy of a recording goes in which personal data is beeped out."""
+        return f"{key}.beeped.flac"
+
     def put(self, source: Path, key: str) -> None:
         """Copy a file in, in chunks; it appears whole or not at all. Nothing happens where it stands already.
 
@@ -82,10 +87,11 @@ class Shelf:
         return cached
 
     def remove(self, key: str) -> None:
-        """Remove a recording and its local copy; nothing happens where there is none."""
-        (self.settings.home / "cache" / key).unlink(missing_ok=True)
-        if self.fs.exists(self._place(key)):
-            self.fs.rm_file(self._place(key))
+        """Remove a recording, its beeped copy and what is kept of them locally; nothing happens where there is none."""
+        for each in (key, self.beeped(key)):
+            (self.settings.home / "cache" / each).unlink(missing_ok=True)
+            if self.fs.exists(self._place(each)):
+                self.fs.rm_file(self._place(each))
 
     def sweep(self) -> None:
         """Remove what a crash left half-copied."""

@@ -10,6 +10,8 @@ import logging
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TypeVar
 
 from sqlalchemy.orm import Session
@@ -19,6 +21,7 @@ from desk.db import Store
 from desk.errors import AudioGone, NoSuchCall
 from desk.judging import score_transcript
 from desk.settings import Settings
+from desk.shelf import Shelf
 from desk.views import StepName
 from recordings.transcript import Transcript
 from scoring.scorecard import Scorecard
@@ -102,12 +105,24 @@ def speakers(context: Context, call_id: str) -> None:
 
 
 def redact(context: Context, call_id: str) -> None:
-    """Take personal data out of the words."""
-    context.begin(call_id, "redact")
+    """Take personal data out of the words and, where the settings say so, out of a copy of the sound."""
+    work = context.begin(call_id, "redact")
     from recordings.redact import redact_transcript
 
-    clean = redact_transcript(_transcript(context, call_id, redacted=False))
+    said = _transcript(context, call_id, redacted=False)
+    if context.settings.beep and work.audio is not None and work.audio_key is not None:
+        _beep(context.settings, work.audio, work.audio_key, said)
+    clean = redact_transcript(said)
     context.write(lambda session: processing.put_redacted(session, call_id, clean))
+
+
+def _beep(settings: Settings, audio: Path, key: str, said: Transcript) -> None:
+    from recordings.beep import ENDING, personal_stretches, write_beeped
+
+    with TemporaryDirectory(prefix="beep-", dir=settings.home) as folder:
+        copy = Path(folder) / f"beeped{ENDING}"
+        write_beeped(audio, personal_stretches(said), copy)
+        Shelf(settings).put(copy, Shelf.beeped(key))
 
 
 def score(context: Context, call_id: str) -> Scorecard:

@@ -129,7 +129,7 @@ def _redacted_turn(turn: Turn, found: Sequence[Found], language: Language) -> Tu
 
 
 def _redacted_words(turn: Turn, found: Sequence[Found], language: Language) -> tuple[Word, ...] | None:
-    places = _places(turn)
+    places = places_of(turn)
     if turn.words is None or places is None:
         return None
     redacted: list[Word] = []
@@ -165,7 +165,7 @@ def _one_word(words: Sequence[Word], text: str) -> Word:
     )
 
 
-def _places(turn: Turn) -> list[tuple[int, int]] | None:
+def places_of(turn: Turn) -> list[tuple[int, int]] | None:
     """Where each word stands in the turn's text; None where one can't be found in order."""
     places: list[tuple[int, int]] = []
     cursor = 0
