@@ -19,6 +19,7 @@ COMMANDS = {
     "score": "score", "rubric": "score",
     "agree": "agreement",
     "scenario": "scenarios", "play": "scenarios",
+    "rescore": "rescore",
     "ingest": "calls", "export": "calls",
     "user": "service", "worker": "service", "demo": "service", "serve": "service",
 }  # fmt: skip

@@ -21,6 +21,10 @@ UserError
     ├── TooLarge            a file over the upload limit
     ├── NoRoom              the disk is full, or can't be written to
     ├── NobodySpeaks        a recording in which no voice is heard
+    ├── NoSuchRubric · NoSuchDraft
+    ├── StaleDraft          the draft was saved in another window
+    ├── UnfitRubric         a rubric with errors can't be published
+    ├── RescoreRunning      calls are being scored anew already
     ├── AudioGone           no recording (text only, or retention removed it)
     └── LinkExpired         a signed link that is false or too old
 """
@@ -214,3 +218,38 @@ class StaleFact(DeskError):
 
     en = "Somebody else changed {fact_id} meanwhile. Your words are still here; look at theirs first."
     zh = "在您编辑期间，{fact_id} 已被他人修改。您的内容仍在，请先查看对方的修改。"
+
+
+class NoSuchRubric(DeskError):
+    """No rubric of that id and version."""
+
+    en = "There is no rubric {reference}. There are: {known}."
+    zh = "没有评分表 {reference}。现有：{known}。"
+
+
+class NoSuchDraft(DeskError):
+    """No draft of that number: it was published or thrown away."""
+
+    en = "This draft is gone: it was published or thrown away."
+    zh = "这份草稿已不在：已经发布或被丢弃。"
+
+
+class StaleDraft(DeskError):
+    """Two windows: the draft stands otherwise than the page thought."""
+
+    en = "{by} saved this draft in another window. Reload it to see what stands there now; copy your own text first."
+    zh = "{by} 在另一个窗口保存了这份草稿。请先复制自己的文字，再重新载入查看。"
+
+
+class UnfitRubric(DeskError):
+    """A rubric with errors."""
+
+    en = "This can't be published yet. Line {line}: {reason}."
+    zh = "还不能发布。第 {line} 行：{reason_zh}。"
+
+
+class RescoreRunning(DeskError):
+    """One run at a time."""
+
+    en = "Calls are being scored anew already ({done} of {total}). Wait until that is done, or stop it."
+    zh = "正在重新评分（{done}/{total}）。请等它完成，或先停止。"

@@ -23,20 +23,24 @@ Permission = Literal[
     "knowledge.read",  # look facts up
     "knowledge.write",  # propose changes of facts
     "knowledge.publish",  # decide on others' changes
+    "rubrics.read",
+    "rubrics.write",  # edit, publish, choose, score calls anew
     "users.manage",
     "audit.read",
 ]
 
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
-    "trainee": frozenset({"calls.own", "practice.own", "knowledge.read"}),
+    "trainee": frozenset({"calls.own", "practice.own", "knowledge.read", "rubrics.read"}),
     "supervisor": frozenset(
         {
             "calls.own", "calls.read", "calls.original", "calls.write", "calls.delete",
             "reviews.write", "figures.read", "practice.own", "practice.read", "export", "audit.read",
-            "knowledge.read", "knowledge.write", "knowledge.publish",
+            "knowledge.read", "knowledge.write", "knowledge.publish", "rubrics.read", "rubrics.write",
         }
     ),
-    "manager": frozenset({"calls.read", "figures.read", "practice.read", "export", "knowledge.read"}),
+    "manager": frozenset(
+        {"calls.read", "figures.read", "practice.read", "export", "knowledge.read", "rubrics.read"}
+    ),
     "admin": frozenset({"users.manage", "audit.read", "knowledge.read", "knowledge.publish"}),
     # Never an account: API tokens and the pipeline act with it.
     "service": frozenset({"calls.read", "calls.write", "export"}),

@@ -6,6 +6,7 @@ import logging
 
 from dbos import DBOS
 
+from desk import rescoring
 from jobs import steps
 from recordings.errors import UserError
 from scoring.scorecard import Scorecard
@@ -20,6 +21,11 @@ _context: list[steps.Context] = []
 def use(context: steps.Context) -> None:
     """Set what the steps of this process work with, before DBOS is launched."""
     _context[:] = [context]
+
+
+def rescore_id(run_id: int) -> str:
+    """One workflow per run of scoring anew."""
+    return f"rescore-{run_id}"
 
 
 def workflow_id(call_id: str, attempt: int) -> str:
@@ -44,6 +50,31 @@ def process_call(call_id: str) -> str:
     else:
         return "done"
     return "failed"
+
+
+@DBOS.workflow(name="rescore", max_recovery_attempts=MAX_ATTEMPTS)
+def rescore(run_id: int) -> str:
+    """Score past calls anew, batch by batch. Returns "done" or "failed"."""
+    try:
+        while rescore_batch(run_id):
+            pass
+    except Exception:
+        log.exception("scoring anew, run %s failed", run_id)
+        give_up_rescore(run_id)
+        return "failed"
+    return "done"
+
+
+@DBOS.step(name="rescore_batch")
+def rescore_batch(run_id: int) -> bool:
+    """See `desk.rescoring.step`. Returns whether there is more to do."""
+    return rescoring.step(_here().store, run_id).state in rescoring.UNDER_WAY
+
+
+@DBOS.step(name="give_up_rescore")
+def give_up_rescore(run_id: int) -> None:
+    """Show that the run broke."""
+    _here().write(lambda session: rescoring.fail(session, run_id))
 
 
 @DBOS.step(name="probe")

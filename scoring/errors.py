@@ -2,6 +2,7 @@
 
 UserError
 └── ScoringError
+    ├── NotEditable         a text that is written so that a field can't change it
     └── BadYaml             a file that isn't YAML with keys and values
         ├── BadRubric       a rubric file that can't be used
         └── BadKnowledge    a knowledge file that can't be used
@@ -14,6 +15,13 @@ from recordings.errors import UserError
 
 class ScoringError(UserError):
     """Something about scoring."""
+
+
+class NotEditable(ScoringError):
+    """A file that is written in a way that a field can't change."""
+
+    en = "Line {line} is written in a way that this field can't change. Please change it in the text."
+    zh = "第 {line} 行的写法无法用这里的栏目修改，请直接改文本。"
 
 
 class BadYaml(ScoringError):

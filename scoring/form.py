@@ -105,6 +105,8 @@ def _words(detail: ErrorDetails, root: type[BaseModel]) -> tuple[str, str]:
                 f"'{given}' is not an id; allowed: a-z, 0-9 and _, beginning with a letter",
                 f"“{given}”不是合法的编号；只能用小写字母、数字和下划线，以字母开头",
             )
+        case "string_too_long":
+            return f"at most {context['max_length']} characters", f"最多 {context['max_length']} 个字符"
         case "string_too_short":
             return "the text is empty", "文字为空"
         case "too_short":

@@ -65,7 +65,8 @@ def lint_text(text: str, file: str) -> tuple[RubricFinding, ...]:
     try:
         return _lint(marked_rubric(text, file))
     except BadRubric as error:
-        return (_unreadable(error),)
+        found, last = _unreadable(error), text.count("\n") + 1
+        return (found.model_copy(update={"line": min(found.line, last)}),)  # what is missing is missed after the end
 
 
 def finding(doubt: Doubt, line: int) -> RubricFinding:

@@ -25,7 +25,7 @@ Critical = Literal["none", "section", "all"]
 class Criterion(Model):
     """One line of a rubric."""
 
-    id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
+    id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=48)]
     name: Bilingual
     help: Bilingual
     scale: Scale
@@ -77,8 +77,8 @@ class Section(Model):
 class Rubric(Model):
     """A whole rubric, pinned by scorecards as `id@version`."""
 
-    id: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]*$")]
-    version: int = Field(ge=1)
+    id: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]*$", max_length=30)]
+    version: int = Field(ge=1, le=9999)
     name: Bilingual
     languages: tuple[Language, ...] = Field(("zh", "en"), min_length=1)  # of the calls that it is made for
     knowledge: str | None = None  # id of the knowledge base that its accuracy criteria use

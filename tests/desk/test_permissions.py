@@ -8,10 +8,11 @@ from desk.permissions import ROLE_PERMISSIONS, Actor, Permission, Role, require
 # What each role may do, written out by hand from docs: trainee own things, supervisor all of calls and reviews,
 # manager looks, admin accounts.
 TABLE: dict[Role, str] = {
-    "trainee": "calls.own practice.own knowledge.read",
+    "trainee": "calls.own practice.own knowledge.read rubrics.read",
     "supervisor": "calls.own calls.read calls.original calls.write calls.delete reviews.write figures.read "
-    "practice.own practice.read export audit.read knowledge.read knowledge.write knowledge.publish",
-    "manager": "calls.read figures.read practice.read export knowledge.read",
+    "practice.own practice.read export audit.read knowledge.read knowledge.write knowledge.publish "
+    "rubrics.read rubrics.write",
+    "manager": "calls.read figures.read practice.read export knowledge.read rubrics.read",
     "admin": "users.manage audit.read knowledge.read knowledge.publish",
     "service": "calls.read calls.write export",
 }

@@ -1,0 +1,245 @@
+"""Scoring past calls anew: in batches, each in a transaction of its own, so that it can stop and go on anywhere.
+
+Scorecards are appended, never changed; a call whose score would be the same gets none. Reviews stay as they are.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from datetime import date
+from typing import NamedTuple
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session
+
+from desk import audit, cards, rollups, rubric_store
+from desk.db import Store
+from desk.errors import NoSuchRubric, RescoreRunning
+from desk.judging import score_on
+from desk.models import Call, ScorecardRow, TranscriptRow, User, now
+from desk.permissions import Actor, require
+from desk.rubric_models import RescoreRunRow
+from desk.rubric_views import RescoreRun
+from recordings.transcript import Transcript
+from scoring.rubric import Rubric
+from scoring.scorecard import Scorecard
+
+log = logging.getLogger(__name__)
+
+BATCH = 50  # calls in one transaction: a second or so of writing at most
+WORKER, TERMINAL = "worker", "terminal"
+UNDER_WAY = ("queued", "running")
+
+
+class _Work(NamedTuple):
+    """One call as it was read, and its new scorecard; None where it could not be scored."""
+
+    call_id: str
+    version: int
+    card: Scorecard | None
+
+
+def start(
+    session: Session,
+    actor: Actor,
+    *,
+    rubric: str | None = None,
+    from_day: date | None = None,
+    to_day: date | None = None,
+    runner: str = WORKER,
+) -> RescoreRun:
+    """Begin a run, or take up the unfinished one that asks the same of the same runner.
+
+    Args:
+        session: The session.
+        actor: Needs rubrics.write; on the terminal calls.write.
+        rubric: `id@version`, or an id for its newest version; None: what is in use for each call's language.
+        from_day: First day of the calls, in the centre's time zone; None: from the first.
+        to_day: Last day; None: to the last.
+        runner: `worker` or `terminal`.
+
+    Raises:
+        NoSuchRubric: There is none.
+        RescoreRunning: The worker has another run under way.
+    """
+    require(actor, "rubrics.write" if runner == WORKER else "calls.write")
+    plan = ",".join(f"{language}={found.reference}" for language, found in _plan(session, rubric).items())
+    under_way = select(RescoreRunRow).where(RescoreRunRow.state.in_(UNDER_WAY), RescoreRunRow.runner == runner)
+    for row in session.scalars(under_way.order_by(RescoreRunRow.id.desc())):
+        if (row.rubric, row.from_day, row.to_day) == (plan, from_day, to_day):
+            return _view(session, row)
+        if runner == WORKER:
+            raise RescoreRunning(done=row.done, total=row.total)
+    row = RescoreRunRow(
+        rubric=plan, from_day=from_day, to_day=to_day, runner=runner, user_id=actor.id or None, created_at=now()
+    )
+    row.total = session.scalar(select(func.count()).select_from(_calls(row).subquery())) or 0
+    session.add(row)
+    session.flush()
+    audit.record(session, actor, "rubric.rescore", f"rescore:{row.id}", {"rubric": plan, "calls": row.total})
+    return _view(session, row)
+
+
+def latest(session: Session, actor: Actor) -> RescoreRun | None:
+    """The newest run of the worker. Needs rubrics.read."""
+    require(actor, "rubrics.read")
+    query = select(RescoreRunRow).where(RescoreRunRow.runner == WORKER).order_by(RescoreRunRow.id.desc()).limit(1)
+    row = session.scalar(query)
+    return None if row is None else _view(session, row)
+
+
+def stop(session: Session, actor: Actor, run_id: int) -> None:
+    """End a run before its end; what was scored stays. Needs rubrics.write."""
+    require(actor, "rubrics.write")
+    row = session.get_one(RescoreRunRow, run_id, with_for_update=True)
+    if row.state in UNDER_WAY:
+        row.state, row.updated_at = "stopped", now()
+        audit.record(session, actor, "rubric.rescore_stop", f"rescore:{run_id}", {"done": row.done})
+
+
+def fail(session: Session, run_id: int) -> None:
+    """Show that a run broke; another one can be started."""
+    row = session.get_one(RescoreRunRow, run_id, with_for_update=True)
+    if row.state in UNDER_WAY:
+        row.state, row.updated_at = "failed", now()
+
+
+def waiting(session: Session) -> tuple[int, ...]:
+    """Runs that the worker has to do or is doing."""
+    query = select(RescoreRunRow.id).where(RescoreRunRow.state.in_(UNDER_WAY), RescoreRunRow.runner == WORKER)
+    return tuple(session.scalars(query.order_by(RescoreRunRow.id)))
+
+
+def step(store: Store, run_id: int, *, batch: int = BATCH) -> RescoreRun:
+    """Score the next calls of a run, outside of any transaction, and keep them in one.
+
+    Args:
+        store: The store.
+        run_id: The run.
+        batch: How many calls.
+
+    Returns:
+        Where the run stands then; `done` once there was nothing left.
+    """
+    with store.reading() as session:
+        row = session.get_one(RescoreRunRow, run_id)
+        if row.state not in UNDER_WAY:
+            return _view(session, row)
+        cursor = row.cursor
+        work = list(_score(session, row, batch))
+    with store.session() as session:
+        row = session.get_one(RescoreRunRow, run_id, with_for_update=True)
+        if row.state in UNDER_WAY and row.cursor == cursor:  # else stopped, or another process was here first
+            _keep(session, row, work, last=len(work) < batch)
+        return _view(session, row)
+
+
+def _plan(session: Session, rubric: str | None) -> dict[str, Rubric]:
+    """The rubric for each language whose calls are meant."""
+    if rubric is None:
+        return {language: rubric_store.in_use(session, language) for language in rubric_store.LANGUAGES}
+    reference = rubric if "@" in rubric else f"{rubric}@{rubric_store.newest_version(session, rubric)}"
+    found = rubric_store.find(session, reference)
+    if found is None:
+        raise NoSuchRubric(reference=rubric, known=", ".join(rubric_store.references(session)))
+    return dict.fromkeys(found.languages, found)
+
+
+def _calls(row: RescoreRunRow) -> Select[Call, str | None]:
+    """Calls of the run that are not done yet, in order of ids, with their words."""
+    languages = [part.partition("=")[0] for part in (row.rubric or "").split(",")]
+    query = (
+        select(Call, TranscriptRow.redacted)
+        .join(TranscriptRow, TranscriptRow.call_id == Call.id)
+        .where(Call.status == "done", Call.language.in_(languages), TranscriptRow.redacted.is_not(None))
+        .where(Call.id > (row.cursor or ""))
+        .order_by(Call.id)
+    )
+    if row.from_day is not None:
+        query = query.where(Call.day >= row.from_day)
+    return query if row.to_day is None else query.where(Call.day <= row.to_day)
+
+
+def _score(session: Session, row: RescoreRunRow, batch: int) -> Iterator[_Work]:
+    rubrics = _rubrics(session, row)
+    found = list(session.execute(_calls(row).limit(batch)))
+    newest = select(ScorecardRow.call_id, func.max(ScorecardRow.version)).where(
+        ScorecardRow.source == "auto", ScorecardRow.call_id.in_([call.id for call, _ in found])
+    )
+    versions = {row[0]: int(row[1]) for row in session.execute(newest.group_by(ScorecardRow.call_id))}
+    for call, text in found:
+        yield _Work(call.id, versions.get(call.id, 0), _judged(session, rubrics, call, text or ""))
+
+
+def _judged(session: Session, rubrics: dict[str, Rubric], call: Call, text: str) -> Scorecard | None:
+    """The call's new scorecard. One call that can't be scored must not stop a hundred thousand others."""
+    try:
+        transcript = Transcript.from_json(text, where=call.id)
+        topic = call.topic if call.topic_given else None
+        return score_on(session, rubrics[call.language or ""], transcript, topic=topic, today=call.day)
+    except Exception:
+        log.exception("call %s could not be scored anew", call.id)
+        return None
+
+
+def _rubrics(session: Session, row: RescoreRunRow) -> dict[str, Rubric]:
+    found = {}
+    for part in (row.rubric or "").split(","):
+        language, _, reference = part.partition("=")
+        rubric = rubric_store.find(session, reference)
+        if rubric is None:
+            raise NoSuchRubric(reference=reference, known=", ".join(rubric_store.references(session)))
+        found[language] = rubric
+    return found
+
+
+def _keep(session: Session, row: RescoreRunRow, work: list[_Work], *, last: bool) -> None:
+    """Append what changed, count it once for the whole batch, and move the run on."""
+    out: list[rollups.Share] = []
+    into: list[rollups.Share] = []
+    for one in work:
+        call = session.get(Call, one.call_id, with_for_update=True)
+        if call is None:  # deleted meanwhile
+            continue
+        card = one.card if _untouched(session, one) else _again(session, row, call)
+        if card is None:
+            row.failed += 1
+        elif card != cards.latest(session, call.id, "auto"):
+            out += cards.shares(session, call)
+            cards.add_card(session, call, card, count=False, rescored=True)
+            into += cards.shares(session, call)
+            row.changed += 1
+    rollups.change(session, out=out, into=into)
+    row.done += len(work)
+    row.cursor = work[-1].call_id if work else row.cursor
+    row.state, row.updated_at = ("done" if last else "running"), now()
+
+
+def _untouched(session: Session, one: _Work) -> bool:
+    """Whether nobody scored the call while we did: speakers may have been swapped."""
+    query = select(func.max(ScorecardRow.version)).where(
+        ScorecardRow.call_id == one.call_id, ScorecardRow.source == "auto"
+    )
+    return (session.scalar(query) or 0) == one.version
+
+
+def _again(session: Session, row: RescoreRunRow, call: Call) -> Scorecard | None:
+    words = session.get(TranscriptRow, call.id)
+    rubrics = _rubrics(session, row)
+    if words is None or words.redacted is None or call.language not in rubrics:
+        return None
+    return _judged(session, rubrics, call, words.redacted)
+
+
+def _view(session: Session, row: RescoreRunRow) -> RescoreRun:
+    person = None if row.user_id is None else session.get(User, row.user_id)
+    same = ("id", "from_day", "to_day", "state", "total", "done", "changed", "failed", "created_at")
+    references = dict.fromkeys(part.partition("=")[2] for part in (row.rubric or "").split(","))
+    return RescoreRun.model_validate(
+        {
+            **{name: getattr(row, name) for name in same},
+            "rubric": ", ".join(references),
+            "by": None if person is None else person.display_name,
+        }
+    )
