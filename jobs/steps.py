@@ -78,6 +78,7 @@ def transcribe(context: Context, call_id: str) -> None:
         return
     if work.audio is None:
         raise AudioGone(call_id=call_id)
+    from jobs.vocabulary import vocabulary_for
     from recordings import transcribe as recorder
 
     settings = context.settings
@@ -88,6 +89,7 @@ def transcribe(context: Context, call_id: str) -> None:
         model=settings.whisper_model,
         progress=_progress(context, call_id, "transcribe"),
         models_folder=settings.home / "models",
+        vocabulary=vocabulary_for(settings),
     )
     context.write(lambda session: processing.put_transcript(session, call_id, transcript))
 

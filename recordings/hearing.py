@@ -61,7 +61,8 @@ def _prompt(language: Language, terms: Sequence[str]) -> str:
         if room >= 0:
             told.append(term)
     greeting = _shipped()[language].split(_STOP[language])[0]
-    return f"{greeting}{_STOP[language]} {_COMMA[language].join(told)}{_STOP[language]}"
+    between = "" if language == "zh" else " "
+    return f"{greeting}{_STOP[language]}{between}{_COMMA[language].join(told)}{_STOP[language]}"
 
 
 @cache

@@ -44,6 +44,8 @@ def transcribe(
     audio: Path, engine: str, language: Any, model: str | None, swap: bool, out: Path | None, as_json: bool
 ) -> None:
     """Say who said what, and when."""
+    from desk.settings import Settings
+    from jobs.vocabulary import vocabulary_for
     from recordings.speakers import swap as swapped
     from recordings.transcribe import transcribe as hear
 
@@ -52,7 +54,10 @@ def transcribe(
     at_terminal = sys.stderr.isatty()
     with click.progressbar(length=1000, label="Listening", file=sys.stderr, hidden=not at_terminal) as bar:
         on_engine = _say_engine if at_terminal else picked.append
-        transcript = hear(audio, engine, language, model, lambda share: _show(bar, share), on_engine=on_engine)
+        transcript = hear(
+            audio, engine, language, model, lambda share: _show(bar, share), on_engine=on_engine,
+            vocabulary=vocabulary_for(Settings.load()),
+        )  # fmt: skip
     transcript = swapped(transcript) if swap else transcript
     for each in picked:  # piped: after success, so that a failure is one line
         _say_engine(each)

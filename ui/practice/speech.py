@@ -7,6 +7,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from jobs.vocabulary import vocabulary_for
 from recordings.errors import Language
 from recordings.transcribe import transcribe
 from ui import state
@@ -28,6 +29,12 @@ def heard(sound: bytes, language: Language, actor_id: int) -> str:  # noqa: ARG0
     with tempfile.TemporaryDirectory(prefix="tingxin-reply-") as folder:
         path = Path(folder) / "reply.wav"
         path.write_bytes(sound)
-        transcript = transcribe(path, engine=chosen.engine, language=language, model=chosen.whisper_model)
+        transcript = transcribe(
+            path,
+            engine=chosen.engine,
+            language=language,
+            model=chosen.whisper_model,
+            vocabulary=vocabulary_for(chosen),
+        )
     between = "" if language == "zh" else " "
     return between.join(turn.text for turn in transcript.turns).strip()
