@@ -8,7 +8,7 @@ import sys
 import time
 from collections.abc import Callable
 
-from benchmarks import claims, lists, redaction, scorer, voices
+from benchmarks import claims, engines, gate, lists, long_call, redaction, scorer, voices
 from benchmarks.table import Row, render
 
 BENCHMARKS: dict[str, Callable[[], list[Row]]] = {
@@ -17,6 +17,9 @@ BENCHMARKS: dict[str, Callable[[], list[Row]]] = {
     "lists": lists.rows,
     "voices": voices.rows,
     "redaction": redaction.rows,
+    "engines": engines.rows,
+    "gate": gate.rows,
+    "long_call": long_call.rows,
 }
 
 

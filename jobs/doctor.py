@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sys
 from pathlib import Path
 from typing import Literal
 
 from desk.settings import Settings
+from recordings.engines.convert import converted_folder
 from recordings.engines.status import EngineStatus, engine_statuses
-from recordings.models import WAYS_EN, WAYS_ZH, ModelPlaces, all_weights, find_places
+from recordings.models import WAYS_EN, WAYS_ZH, ModelPlaces, Weights, all_weights, find_places
 from recordings.transcript import Model
+from recordings.voices import find_weights as find_voice_weights
 
 Level = Literal["ok", "note", "warning", "error"]
 
@@ -55,19 +58,25 @@ def examine(settings: Settings) -> Report:
     """Look at engines, weights, disk, store and fonts. Changes nothing, asks no network."""
     places = find_places(settings.whisper_model, settings.home / "models")
     checks = (
-        _python(),
+        _machine(),
         *_engines(places),
         _weights(places),
+        _voices(places),
         _disk(settings.home),
+        _recordings(settings),
         _store(settings),
         _fonts(),
     )
     return Report(ok=all(check.level != "error" for check in checks), checks=checks)
 
 
-def _python() -> Check:
-    version = ".".join(str(part) for part in sys.version_info[:3])
-    return Check(id="python", level="ok", found=Text(en=f"Python {version}", zh=f"Python {version}"))
+def _machine() -> Check:
+    version, cores = ".".join(str(part) for part in sys.version_info[:3]), os.cpu_count() or 1
+    return Check(
+        id="machine",
+        level="ok",
+        found=Text(en=f"Python {version}, {cores} processor cores", zh=f"Python {version}，{cores} 个处理器核心"),
+    )
 
 
 def _engines(places: ModelPlaces) -> list[Check]:
@@ -92,6 +101,19 @@ def _engine(status: EngineStatus) -> Check:
         id=f"engine:{info.name}",
         level="ok" if status.ready else "note",
         found=Text(en=f"{info.what.en}: {note.en}", zh=f"{info.what.zh}：{note.zh}"),
+        todo=None if status.ready else _engine_todo(status),
+    )
+
+
+def _engine_todo(status: EngineStatus) -> Text:
+    if status.loads:
+        return Text(
+            en="Add weights: tingxin model add FILE.pt, or with a network tingxin model add base.",
+            zh="请添加权重：tingxin model add 文件.pt；有网络时可用 tingxin model add base。",
+        )
+    return Text(
+        en="Install the packages again: make run makes the environment anew if .venv is removed.",
+        zh="请重新安装依赖：删除 .venv 后执行 make run 会重建环境。",
     )
 
 
@@ -100,12 +122,67 @@ def _weights(places: ModelPlaces) -> Check:
     if not found:
         where = f"{places.folder}"
         return Check(id="weights", level="note", found=Text(en=f"none in {where}", zh=f"{where} 中没有权重文件"))
-    listed = ", ".join(f"{weights.name} ({_size_mb(weights.path)} MB)" for weights in found)
-    return Check(id="weights", level="ok", found=Text(en=listed, zh=listed))
+    bare = [weights for weights in found if not converted_folder(weights.path, places.conversions).is_dir()]
+    return Check(
+        id="weights",
+        level="ok",
+        found=Text(
+            en=", ".join(_weights_line(each, "" if each not in bare else ", not yet converted") for each in found),
+            zh="，".join(_weights_line(each, "" if each not in bare else "，尚未转换") for each in found),
+        ),
+        todo=Text(
+            en="Converted for whisper-ct2 on first use (seconds to minutes); tingxin model add does it now.",
+            zh="首次使用时自动转换为 whisper-ct2 格式（数秒至数分钟）；tingxin model add 可立即转换。",
+        )
+        if bare
+        else None,
+    )
+
+
+def _weights_line(weights: Weights, more: str) -> str:
+    return f"{weights.name} ({_size_mb(weights.path)} MB{more})"
 
 
 def _size_mb(path: Path) -> int:
     return round(path.stat().st_size / 1_000_000)
+
+
+def _voices(places: ModelPlaces) -> Check:
+    if find_voice_weights(places.folder):
+        return Check(
+            id="voices", level="ok", found=Text(en="mono calls are parted by voice", zh="单声道通话可按声音区分说话人")
+        )
+    return Check(
+        id="voices",
+        level="note",
+        found=Text(
+            en="no speaker encoder: voices in mono calls are told apart markedly worse",
+            zh="没有声纹模型：单声道通话区分说话人的效果明显较差",
+        ),
+        todo=Text(
+            en=f"pip install --no-deps resemblyzer, or put its pretrained.pt as {places.folder / 'voices.pt'}.",
+            zh=f"执行 pip install --no-deps resemblyzer，或将其 pretrained.pt 放到 {places.folder / 'voices.pt'}。",
+        ),
+    )
+
+
+def _recordings(settings: Settings) -> Check:
+    """Whether the folder of recordings can be written; an address of another system is only named."""
+    root = settings.recordings_root
+    if "://" in root:
+        return Check(id="recordings", level="note", found=Text(en=f"kept at {root}", zh=f"保存在 {root}"))
+    standing = next(folder for folder in (Path(root).absolute(), *Path(root).absolute().parents) if folder.exists())
+    if standing.is_dir() and os.access(standing, os.W_OK):
+        return Check(id="recordings", level="ok", found=Text(en=f"kept in {root}", zh=f"保存在 {root}"))
+    return Check(
+        id="recordings",
+        level="error",
+        found=Text(en=f"{standing} can't be written", zh=f"{standing} 无法写入"),
+        todo=Text(
+            en="Give this account the right to write there, or set TINGXIN_HOME or TINGXIN_RECORDINGS_URL.",
+            zh="请授予当前账户写入权限，或设置 TINGXIN_HOME 或 TINGXIN_RECORDINGS_URL。",
+        ),
+    )
 
 
 def _disk(home: Path) -> Check:

@@ -22,12 +22,13 @@ _PACKAGES: Mapping[EngineName, tuple[str, ...]] = {
 class EngineStatus:
     """Whether an engine would listen, and what it has or lacks, in both languages.
 
-    Does not say that its weights are whole: that is known when they are loaded.
+    Does not say that its weights are whole: that is known when they are loaded. `loads` says whether its packages do.
     """
 
     info: EngineInfo
     ready: bool
     note: Words
+    loads: bool = True
 
 
 def engine_statuses(places: ModelPlaces) -> tuple[EngineStatus, ...]:
@@ -40,7 +41,7 @@ def _status(info: EngineInfo, places: ModelPlaces) -> EngineStatus:
         try:
             import_module(package)
         except (ImportError, OSError) as error:  # OSError: a shared library is missing
-            return EngineStatus(info, False, Words(en=f"does not load: {error}", zh=f"无法加载：{error}"))
+            return EngineStatus(info, False, Words(en=f"does not load: {error}", zh=f"无法加载：{error}"), loads=False)
     if info.needs_weights:
         return _weights_status(info, places)
     if info is IMPORT:
