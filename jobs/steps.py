@@ -78,7 +78,7 @@ def transcribe(context: Context, call_id: str) -> None:
         return
     if work.audio is None:
         raise AudioGone(call_id=call_id)
-    from jobs.vocabulary import vocabulary_for
+    from jobs.vocabulary import vocabulary_in_use
     from recordings import transcribe as recorder
 
     settings = context.settings
@@ -89,7 +89,7 @@ def transcribe(context: Context, call_id: str) -> None:
         model=settings.whisper_model,
         progress=_progress(context, call_id, "transcribe"),
         models_folder=settings.home / "models",
-        vocabulary=vocabulary_for(settings),
+        vocabulary=context.read(vocabulary_in_use),
     )
     context.write(lambda session: processing.put_transcript(session, call_id, transcript))
 

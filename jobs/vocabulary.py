@@ -6,8 +6,10 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from desk.judging import base_of, rubric_in_use
-from desk.knowledge_base import name_for
+from sqlalchemy.orm import Session
+
+from desk import knowledge_base
+from desk.judging import SHIPPED_BASE, base_in_use
 from desk.settings import Settings
 from recordings.errors import Language
 from scoring.facts import Cues, Knowledge
@@ -32,14 +34,14 @@ def hotline_vocabulary(knowledge: Knowledge) -> dict[Language, tuple[str, ...]]:
     return {language: tuple(_terms(knowledge, language)) for language in LANGUAGES}
 
 
-def vocabulary_for(settings: Settings) -> dict[Language, tuple[str, ...]]:
-    """The vocabulary of the knowledge base in use.
+def vocabulary_in_use(session: Session) -> dict[Language, tuple[str, ...]]:
+    """The vocabulary of the base that calls are judged with. Raises `UserError` where it can't be read."""
+    return hotline_vocabulary(knowledge_base.in_use(session, base_in_use(session)))
 
-    Raises:
-        UserError: The rubric or the base can't be read, or the store can't be reached.
-    """
-    base = base_of(rubric_in_use(settings))
-    return hotline_vocabulary(load_knowledge(name_for(settings, base)))
+
+def vocabulary_for(settings: Settings) -> dict[Language, tuple[str, ...]]:
+    """The vocabulary of the hotline's base as published, for whoever has no session; see `knowledge_base.name_for`."""
+    return hotline_vocabulary(load_knowledge(knowledge_base.name_for(settings, SHIPPED_BASE)))
 
 
 def _terms(knowledge: Knowledge, language: Language) -> list[str]:

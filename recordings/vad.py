@@ -26,7 +26,8 @@ SHORTEST_S = 0.1  # seconds; a shorter burst is a click
 PAD_S = 0.1  # seconds added on both sides, since soft consonants are heard late
 DEAD_S = 1.0  # seconds of "speech" that crackling on a dead channel may come to
 DEAD_SHARE = 50  # times as much that the other channel must carry
-_NOTHING = 1e-3  # peak (-60 dB of full scale) below which a whole chunk is silence that needs no listening
+_NOTHING = 1e-3  # peak (-60 dB of full scale) below which a frame holds no sound; half of most channels is such
+_NEAR = 32  # frames (1 s) beside those with sound that are judged too, so that the detector is warmed up
 _CHUNK = 1024 * FRAME  # samples judged at a time (33 s), for bounded memory
 _LEAD = 64 * FRAME  # samples (2 s) heard again before each chunk, so that the detector is warmed up
 
@@ -102,13 +103,25 @@ class Listener:
         from faster_whisper.vad import get_vad_model
 
         lead = len(self._lead) // FRAME
-        if np.abs(chunk).max(initial=0.0) < _NOTHING:
-            self._chances.append(np.zeros(len(chunk) // FRAME, np.float32))
-            self._lead = chunk[-_LEAD:].copy()
-            return
-        chances = np.asarray(get_vad_model()(np.concatenate([self._lead, chunk])), np.float32).reshape(-1)
+        whole = np.concatenate([self._lead, chunk])
+        chances = np.zeros(len(whole) // FRAME, np.float32)
+        for first, last in _sounding(whole):
+            found = get_vad_model()(whole[first * FRAME : last * FRAME])
+            chances[first:last] = np.asarray(found, np.float32).reshape(-1)
         self._chances.append(chances[lead:])
         self._lead = chunk[-_LEAD:].copy()
+
+
+def _sounding(samples: Samples) -> list[tuple[int, int]]:
+    """Runs of frames, first and behind the last, that hold sound or stand near it: the rest needs no listening."""
+    loud = np.flatnonzero(np.abs(samples.reshape(-1, FRAME)).max(axis=1) >= _NOTHING)
+    runs: list[tuple[int, int]] = []
+    for frame in loud.tolist():
+        first, last = max(0, frame - _NEAR), min(len(samples) // FRAME, frame + _NEAR)
+        if runs and first <= runs[-1][1]:
+            first = runs.pop()[0]
+        runs.append((first, last))
+    return runs
 
 
 def _stretches(chances: Chances) -> list[tuple[float, float]]:
