@@ -17,7 +17,7 @@ _HOTLINES = ("12378", "12363", "12386")
 _US = {
     "zh": re.compile(
         r"(?:我们|咱们|本热线|我这边|我们这边|我们这儿|我们这里)(?:来|就|可以|会|都|直接|能|12363)*(?P<no>不"
-        r"|没法|无法)?(?:能|再)?(?:受理|登记处理|管(?:得了|银行|保险))"
+        r"|没法|无法)?(?:能|再)?(?:受理|登记处理|管(?:得了|银行|保险))(?P<cannot>不了)?"
     ),
     "en": re.compile(
         r"\b(?:we|this hotline|our hotline)(?: can| do| will| also| are able to)*(?P<no> not| cannot"
@@ -60,7 +60,7 @@ def names_a_body(reading: Reading) -> bool:
 
 def _to_us(reading: Reading, clause: Clause) -> list[tuple[str, bool]]:
     match = _US[reading.language].search(clause.text)
-    return [("12363", bool(match["no"]))] if match else []
+    return [("12363", bool(match["no"] or match.groupdict().get("cannot")))] if match else []
 
 
 def _facts_of(reading: Reading, clause: Clause, asked: Asked) -> list[Fact]:

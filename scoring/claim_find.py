@@ -22,7 +22,8 @@ from scoring.findings import Claim
 
 _CORRECTION = {
     "zh": re.compile(
-        r"不对|说错了?|口误|更正|纠正一下|搞错了?|弄错了?|记错了?|讲错了?|应该是|准确地?说|重新说|刚才说的不"
+        r"[啊哦诶欸呃噢哎]不是?|不是不是|不不|看我这嘴|瞧我|嘴瓢|我糊涂|不对|说错了?|口误|更正|纠正一下|搞错了?"
+        r"|弄错了?|记错了?|讲错了?|应该是|准确地?说|重新说|刚才说的不"
     ),
     "en": re.compile(
         r"\b(?:sorry|no,? wait|wait,|i mean|i meant|correction|rather|let me correct|scratch that|my mistake|i misspoke"

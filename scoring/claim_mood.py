@@ -104,6 +104,10 @@ _NOT_EN = re.compile(
     r"|(?P<near>(?!))"
 )
 _NEAR = 3  # how far a bare 不 or 没 reaches, in characters
+_MODAL = {
+    "zh": re.compile("一定|必须|要|可以|能|强制|得|应|需要|会|有权|允许"),
+    "en": re.compile(r"(?:must|have|has|allowed|obliged|required|entitled|free|can|may|will|should|forced)\b"),
+}
 _BESIDE = {
     "zh": re.compile(r"(?<!要)(?<!差)(?:不|没|没有|并不|不是|并非)$"),
     "en": re.compile(r"\b(?:not|never|cannot) $"),
@@ -116,7 +120,8 @@ _REFUTED = {
         r"|没有这样的(?:规定|说法)"
         r"|没有这种(?:规定|说法)|没有依据|没有法律依据|不准确|不正确|错的|错误的|骗人的|不存在的?"
         r"|不再?(?:普遍)?适用|不要再"
-        r"|没这个?(?:规定|说法|条)|没这种|老规定|旧规定|老说法|以前的|过去的|没有?用|没有?意义|不行|不可能|没戏"
+        r"|要小心|得小心|小心|要当心|要警惕|没这个?(?:规定|说法|条)|没这种|老规定|旧规定|老说法|以前的|过去的"
+        r"|没有?用|没有?意义|不行|不可能|没戏"
         r"|行不通|没门|白搭|不管用|骗子|骗人|忽悠|瞎说|胡说|不作数|作废"
         r"|不算数|不成立|不可信|不能信|别信|不靠谱"
         r"|不是(?:一律|都)?(?:这样|那样|这么回事|那么回事)|老黄历|过时了|改了"
@@ -173,7 +178,9 @@ def denial(
         if bears and not any(s <= match.start() < e for s, e in spans):
             found[match.end()] = bool(match["needless"])
     for begin, _ in chosen:
-        if begin > at and _BESIDE[language].search(text[max(0, begin - 8) : begin]):
+        modal = begin > at or _MODAL[language].match(text, begin)
+        known = any(abs(end - begin) <= 1 for end in found)
+        if begin != at and modal and not known and _BESIDE[language].search(text[max(0, begin - 8) : begin]):
             found[begin] = False
     if found:
         denies = len(found) % 2 == 1

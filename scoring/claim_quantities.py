@@ -106,7 +106,7 @@ def _of_quantity(reading: Reading, clause: Clause, quantity: Quantity, asked: As
     before = reading.text[max(0, quantity.start - 14) : quantity.start]
     negated = bool(_NEGATED[reading.language].search(before))
     linked = link(reading, clause, quantity, asked)
-    if _each(reading, quantity):
+    if _each(reading, quantity) or (_from_now(reading, quantity) and (linked is None or linked.fit != "equal")):
         return None
     if _POINTED[reading.language].search(before) and (linked is None or linked.fit != "equal"):
         return None
@@ -124,6 +124,17 @@ def _of_quantity(reading: Reading, clause: Clause, quantity: Quantity, asked: As
     if finding.verdict == "supported" and _as_law(reading, clause, linked):
         finding = replace(finding, verdict="contradicted", code="standard_as_law", confidence=0.8)
     return finding
+
+
+_FROM_NOW = {  # so long from today: reckoned for this customer, no rule
+    "zh": (re.compile(r"(?:还有|还剩|还差|再过|再等|剩下|剩)$"), re.compile(r"(?!x)x")),
+    "en": (re.compile(r"\b(?:another|the remaining)\s$"), re.compile(r"\s(?:from now|left|to go|remaining)\b")),
+}
+
+
+def _from_now(reading: Reading, quantity: Quantity) -> bool:
+    before, after = _FROM_NOW[reading.language]
+    return bool(before.search(reading.text, 0, quantity.start) or after.match(reading.text, quantity.end))
 
 
 def _each(reading: Reading, quantity: Quantity) -> bool:

@@ -25,6 +25,10 @@ _ALL = {
         r"|unconditionally|no matter|whoever|automatically)\b"
     ),
 }
+_ASKS = {
+    "zh": re.compile(r"申请|提出|提一下|商量|协商|谈"),
+    "en": re.compile(r"\b(?:apply|ask|request|propose|negotiate)\b"),
+}
 # What a modal word says of a fact's own modality. None: says nothing that can be judged.
 _TABLE: dict[Modality, dict[Mood, tuple[Verdict, str] | None]] = {
     "may": {
@@ -155,7 +159,11 @@ def _subject_is(reading: Reading, clause: Clause, actors: list[Hit], at: int) ->
 
 def _dropped_condition(reading: Reading, clause: Clause, fact: Fact, matches: list[Match]) -> Iterator[Finding]:
     """Said of everybody what holds under a condition only."""
-    if not fact.conditions or not _ALL[reading.language].search(clause.text):
+    if (
+        not fact.conditions
+        or not _ALL[reading.language].search(clause.text)
+        or _ASKS[reading.language].search(clause.text)
+    ):
         return
     if any(one.cue.owner == fact.id and one.cue.role == "condition" for one in matches):
         return

@@ -121,7 +121,8 @@ EN_HOLDS = _words(
 EN = ScopeWords(
     cuts=re.compile(
         r"(?<!\d)[.!?;\n]+|[!?;\n]+|(?<=\d)[.](?!\d)|,(?!\d{3}(?!\d))|:(?!\d)|(?<= )-(?= )"
-        r"|\s(?=(?:they|you|we) (?:can|cannot|must|may|should|will|have to) )"
+        r"|\s(?=(?:could|would|can|do|did|are|have|were) you\b|(?:they|you|we) (?:can|cannot|must|may|should"
+        r"|will|have to) )"
         r"|\s(?=(?:but|if|unless|because|although|though|however|whereas|so that|in case)\b)"
         r"|(?<=\w)\s(?=(?:then|after which)\b)|\s(?=and (?:if|they|you|the bank|the insurer|we|it|i)\b)"
     ),
@@ -138,7 +139,8 @@ EN = ScopeWords(
     confirm=re.compile(
         r"^(?:(?:is|was) (?:that|it|this) (?:right|correct|so|true|what you (?:mean|meant))|right|correct"
         r"|is it|am i right|did i (?:get|understand).*|have i (?:understood|got).*|do i (?:have|understand).*"
-        r"|yes|is that it|does that sound right|(?:is|was) that (?:what|where|how|who) .{0,30}"
+        r"|yes|is that it|does that sound right|(?:is|was) that (?:what|where|how|who|a fair|a good|a correct"
+        r"|the gist|about) .{0,30}"
         r"|(?:is|was|are|were|do|does|did|has|have|had|can|could|will|would|should)(?: not)? (?:it|that|they|you"
         r"|he|she|we))$"
     ),
