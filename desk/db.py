@@ -54,7 +54,7 @@ class Store:
             except OperationalError as error:
                 session.rollback()
                 if FULL in str(error.orig):
-                    raise NoRoom(what=self.url.database, reason=FULL) from error
+                    raise NoRoom(what=self.url.database, reason=FULL, reason_zh="磁盘已满") from error
                 raise
             except BaseException:
                 session.rollback()

@@ -1,4 +1,4 @@
-"""Scorecards as a table to take away: CSV, Excel or JSON, with nothing in it that a spreadsheet would run."""
+"""Data to take away: scorecards as a table with nothing in it that a spreadsheet would run, transcripts as files."""
 
 from __future__ import annotations
 
@@ -9,13 +9,15 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any, Literal
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from desk import audit
-from desk.models import Call, ScorecardRow
+from desk.models import Call, ScorecardRow, TranscriptRow
 from desk.permissions import Actor, require
 from desk.rows import unpack
+from recordings.formats import CAPTIONS, write_transcript
+from recordings.transcript import Transcript
 from scoring.scorecard import Scorecard
 
 Format = Literal["csv", "xlsx", "json"]
@@ -51,6 +53,36 @@ def export_scorecards(
     return _csv(table) if format == "csv" else _xlsx(table)
 
 
+def export_transcripts(
+    session: Session, actor: Actor, format: str, *, from_: date | None = None, to: date | None = None
+) -> Iterator[tuple[str, str]]:
+    """The words of each call without personal data, oldest call first: its id and the written transcript.
+
+    Captions need times: where a call has none (chat), it comes as labelled text, which the id says by its ending.
+
+    Args:
+        session: The session; the export is put in the audit log.
+        actor: Needs export.
+        format: One of `recordings.formats.FORMATS`.
+        from_: First day of the centre's time zone; None: from the beginning.
+        to: Last day, included; None: to the end.
+
+    Yields:
+        File names (`<call id>.<format>`) and their contents.
+
+    Raises:
+        NotAllowed, UnknownFormat: See their words.
+    """
+    require(actor, "export")
+    query = select(Call.id, TranscriptRow.redacted).join(TranscriptRow, TranscriptRow.call_id == Call.id)
+    query = query.where(TranscriptRow.redacted.is_not(None), *_days(from_, to)).order_by(Call.started_at, Call.id)
+    audit.record(session, actor, "export.transcripts", "transcripts", {"format": format})
+    for call_id, text in session.execute(query.execution_options(yield_per=500)):
+        said = Transcript.from_json(text or "", where=call_id)
+        fits = format if format not in CAPTIONS or all(turn.timed for turn in said.turns) else "txt"
+        yield f"{call_id}.{fits}", write_transcript(said, fits)
+
+
 def neutral(value: Cell) -> Cell:
     """The value with an apostrophe before it where a spreadsheet would take the text for a formula."""
     return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value
@@ -58,16 +90,17 @@ def neutral(value: Cell) -> Cell:
 
 def _rows(session: Session, from_: date | None, to: date | None) -> Iterator[tuple[Call, ScorecardRow, Scorecard]]:
     query = select(Call, ScorecardRow).join(ScorecardRow, ScorecardRow.call_id == Call.id)
-    if from_ is not None:
-        query = query.where(Call.day >= from_)
-    if to is not None:
-        query = query.where(Call.day <= to)
+    query = query.where(*_days(from_, to))
     query = query.order_by(Call.started_at, Call.id, ScorecardRow.source, ScorecardRow.version.desc())
     last = ("", "")
     for call, row in session.execute(query.execution_options(yield_per=500)):
         if (call.id, row.source) != last:
             last = (call.id, row.source)
             yield call, row, Scorecard.model_validate_json(row.body)
+
+
+def _days(from_: date | None, to: date | None) -> list[ColumnElement[bool]]:
+    return [*([Call.day >= from_] if from_ is not None else []), *([Call.day <= to] if to is not None else [])]
 
 
 def _facts(call: Call, row: ScorecardRow, card: Scorecard) -> dict[str, Cell]:

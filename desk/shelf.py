@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import shutil
@@ -51,7 +52,9 @@ class Shelf:
         try:
             self._put(source, key)
         except OSError as error:
-            raise NoRoom(what=source.name, reason=error.strerror or str(error)) from error
+            reason = error.strerror or str(error)
+            full = "磁盘已满" if error.errno == errno.ENOSPC else reason
+            raise NoRoom(what=source.name, reason=reason, reason_zh=full) from error
 
     def _put(self, source: Path, key: str) -> None:
         if self.fs.exists(self._place(key)):

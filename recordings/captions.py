@@ -36,9 +36,8 @@ def read_captions(text: str, *, where: str) -> list[Line]:
             continue
         times = _ARROW.match(block[arrow])
         if not times:
-            raise BadTranscript(
-                where=f"{where}, line {number + arrow}", reason=f"{tidy(block[arrow])!r} holds no two times"
-            )
+            found = repr(tidy(block[arrow]))
+            raise BadTranscript.at(where, number + arrow, f"{found} holds no two times", f"{found} 里没有起止时间")
         start_s, end_s = _seconds(times.groups()[:4]), _seconds(times.groups()[4:])
         said = " ".join(block[arrow + 1 :])
         lines += [Line(number + arrow, words, label, start_s, end_s) for label, words in _voices(said, is_vtt)]
@@ -93,7 +92,12 @@ def _seconds(parts: tuple[str | None, ...]) -> float:
 
 def _arrow(turn: Turn, point: str) -> str:
     if turn.start_s is None or turn.end_s is None:
-        raise BadTranscript(where=f"turn {turn.index}", reason="captions need times, and it has none")
+        raise BadTranscript(
+            where=f"turn {turn.index}",
+            where_zh=f"第 {turn.index + 1} 句",
+            reason="captions need times, and it has none",
+            reason_zh="字幕需要时间,而这一句没有",
+        )
     return f"{stamp(turn.start_s, point)} --> {stamp(turn.end_s, point)}"
 
 

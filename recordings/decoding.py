@@ -273,8 +273,14 @@ def _described(stream: Any, where: str) -> tuple[str, int, int]:
     if not rate_hz or not channels:
         raise NotAudio(where=where, reason="no sound parameters")
     if not MIN_RATE_HZ <= rate_hz <= MAX_RATE_HZ or not 1 <= channels <= MAX_CHANNELS:
-        allowed = f"1–{MAX_CHANNELS} channels, {MIN_RATE_HZ}–{MAX_RATE_HZ} Hz"
-        raise OddSound(where=where, channels=channels, rate_hz=rate_hz, allowed=allowed)
+        rates = f"{MIN_RATE_HZ}–{MAX_RATE_HZ} Hz"
+        raise OddSound(
+            where=where,
+            channels=channels,
+            rate_hz=rate_hz,
+            allowed=f"1–{MAX_CHANNELS} channels, {rates}",
+            allowed_zh=f"1–{MAX_CHANNELS} 声道,{rates}",
+        )
     return context.codec.canonical_name, rate_hz, channels
 
 

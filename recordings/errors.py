@@ -32,7 +32,8 @@ class UserError(Exception):
     """A cause that the person at the keyboard can act on: what, where, what is allowed.
 
     A subclass gives its words once per language in `en` and `zh`, with named fields in braces, and
-    is raised with exactly those fields. Field values are shown as they are; they are never parsed.
+    is raised with exactly those fields. Field values are shown as they are; they are never parsed. A value that
+    itself is words comes twice: `reason` and, for the Chinese sentence, `reason_zh`.
 
     Args:
         **fields: Values for the named fields of the words.
@@ -52,8 +53,10 @@ class UserError(Exception):
 
     def text(self, language: Language) -> str:
         """The cause in one sentence of `language`."""
-        words = self.zh if language == "zh" else self.en
-        return words.format(**self.fields)
+        if language != "zh":
+            return self.en.format(**self.fields)
+        chinese = {name.removesuffix("_zh"): value for name, value in self.fields.items() if name.endswith("_zh")}
+        return self.zh.format(**{**self.fields, **chinese})
 
     def __reduce__(self) -> tuple[Any, ...]:
         # The job queue pickles exceptions; keyword-only construction needs saying how.
@@ -73,6 +76,11 @@ class BadTranscript(RecordingError):
 
     en = "{where}: not a usable transcript: {reason}. Allowed: transcript/1 JSON, WebVTT, SRT, CSV, labelled text."
     zh = "{where}:不是可用的转写稿:{reason}。可用格式:transcript/1 JSON、WebVTT、SRT、CSV、带角色标签的文本。"
+
+    @classmethod
+    def at(cls, where: str, line: int, reason: str, reason_zh: str) -> BadTranscript:
+        """What is wrong in a line of a file, counted from 1."""
+        return cls(where=f"{where}, line {line}", where_zh=f"{where} 第 {line} 行", reason=reason, reason_zh=reason_zh)
 
 
 class UnknownFormat(RecordingError):
@@ -148,7 +156,7 @@ class BrokenAudio(AudioError):
 class OddSound(AudioError):
     """More channels than a call has, or an absurd rate. Fields: where, channels, rate_hz, allowed."""
 
-    en = "{where}: {channels} channels at {rate_hz} Hz is not a call recording. Allowed: {allowed}."
+    en = "{where}: {channels} channel(s) at {rate_hz} Hz is not a call recording. Allowed: {allowed}."
     zh = "{where}:{channels} 声道、{rate_hz} Hz,不像通话录音。可用:{allowed}。"
 
 

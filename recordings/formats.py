@@ -14,7 +14,7 @@ from recordings.roles import name_of
 from recordings.tables import defuse, looks_like_table, read_table, write_csv
 from recordings.transcript import Transcript
 
-__all__ = ["FORMATS", "defuse", "parse_transcript", "read_transcript", "write_transcript"]
+__all__ = ["CAPTIONS", "FORMATS", "defuse", "parse_transcript", "read_transcript", "write_transcript"]
 
 MAX_BYTES = 20 * 1024 * 1024  # a file; a day's talking is below 1 MB
 _ARROW = re.compile(r"^\s*[\d:.,]+\s*-->", re.MULTILINE)
@@ -36,7 +36,8 @@ def read_transcript(path: Path | str) -> Transcript:
     path = Path(path)
     try:
         if path.stat().st_size > MAX_BYTES:
-            raise BadTranscript(where=path.name, reason=f"larger than {MAX_BYTES // 1024 // 1024} MB")
+            limit_mb = MAX_BYTES // 1024 // 1024
+            raise BadTranscript(where=path.name, reason=f"larger than {limit_mb} MB", reason_zh=f"超过 {limit_mb} MB")
         raw = path.read_bytes()
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
@@ -49,7 +50,7 @@ def parse_transcript(raw: bytes, *, where: str = "transcript") -> Transcript:
     text = _decoded(raw, where)
     start = text.lstrip()
     if not start:
-        raise BadTranscript(where=where, reason="it is empty")
+        raise BadTranscript(where=where, reason="it is empty", reason_zh="文件是空的")
     if start[0] == "{":
         return Transcript.from_json(start, where=where)
     if start.startswith("WEBVTT") or _ARROW.search(text):
@@ -93,6 +94,7 @@ _WRITERS: Mapping[str, Callable[[Transcript], str]] = {
     "txt": _write_text,
 }
 FORMATS = tuple(_WRITERS)
+CAPTIONS = ("vtt", "srt")  # need times
 
 
 def _decoded(raw: bytes, where: str) -> str:
@@ -104,7 +106,9 @@ def _decoded(raw: bytes, where: str) -> str:
             continue
         if "\x00" not in text:
             return text.replace("\r\n", "\n").replace("\r", "\n")
-    raise BadTranscript(where=where, reason="it is not text in UTF-8 or GB 18030")
+    raise BadTranscript(
+        where=where, reason="it is not text in UTF-8 or GB 18030", reason_zh="不是 UTF-8 或 GB 18030 编码的文本"
+    )
 
 
 def _labelled(text: str, where: str) -> list[Line]:
@@ -114,7 +118,9 @@ def _labelled(text: str, where: str) -> list[Line]:
     said = [row[clock.end() :] if clock else row for (_, row), clock in zip(rows, clocks, strict=True)]
     labels = labels_in(said)
     if not labels:
-        raise BadTranscript(where=f"{where}, line {rows[0][0]}", reason="no speaker label such as 坐席: or Agent:")
+        raise BadTranscript.at(
+            where, rows[0][0], "no speaker label such as 坐席: or Agent:", "没有“坐席:”“客户:”之类的标签"
+        )
     found: list[Line] = []
     for (number, _), clock, words in zip(rows, clocks, said, strict=True):
         label, rest = split_label(words)

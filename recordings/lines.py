@@ -69,7 +69,7 @@ def to_transcript(lines: Sequence[Line], *, where: str, join: bool) -> Transcrip
         _check_times(line, where)
     said = [line for line in _labels_apart(lines) if line.text]
     if not said:
-        raise BadTranscript(where=where, reason="no line holds any words")
+        raise BadTranscript(where=where, reason="no line holds any words", reason_zh="没有任何一行有文字")
     if all(line.start_s is not None for line in said):
         said.sort(key=lambda line: line.start_s or 0.0)
     language = language_of(" ".join(line.text for line in said))
@@ -92,10 +92,12 @@ def split_label(text: str) -> tuple[str | None, str]:
 def _check_times(line: Line, where: str) -> None:
     for time_s in (line.start_s, line.end_s):
         if time_s is not None and not (math.isfinite(time_s) and time_s >= 0):
-            raise BadTranscript(where=f"{where}, line {line.number}", reason=f"{time_s} is not a time")
+            raise BadTranscript.at(where, line.number, f"{time_s} is not a time", f"{time_s} 不是时间")
     if line.start_s is not None and line.end_s is not None and line.end_s < line.start_s:
         reason = f"it ends ({line.end_s:g} s) before it starts ({line.start_s:g} s)"
-        raise BadTranscript(where=f"{where}, line {line.number}", reason=reason)
+        raise BadTranscript.at(
+            where, line.number, reason, f"结束时间({line.end_s:g} 秒)早于开始时间({line.start_s:g} 秒)"
+        )
 
 
 def labels_in(texts: Sequence[str]) -> frozenset[str]:

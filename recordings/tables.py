@@ -54,7 +54,7 @@ def read_table(text: str, *, where: str) -> list[Line]:
             if any(cells.values()):
                 lines.append(_line(cells, where, reader.line_num))
     except csv.Error as error:
-        raise BadTranscript(where=f"{where}, line {reader.line_num}", reason=str(error)) from error
+        raise BadTranscript.at(where, reader.line_num, str(error), f"CSV 引号或分隔有误({error})") from error
     return lines
 
 
@@ -88,7 +88,7 @@ def _time(cell: str, where: str, number: int) -> float | None:
             return round(int(clock[1] or 0) * 3600 + int(clock[2]) * 60 + float(clock[3].replace(",", ".")), 3)
         return float(cell)
     except ValueError:
-        raise BadTranscript(where=f"{where}, line {number}", reason=f"{cell!r} is not a time in seconds") from None
+        raise BadTranscript.at(where, number, f"{cell!r} is not a time in seconds", f"{cell!r} 不是秒数") from None
 
 
 def _delimiter(header: str) -> str:

@@ -12,14 +12,14 @@ import click
 
 from desk.db import Store
 from desk.errors import BadField
-from desk.exports import Format, export_scorecards
+from desk.exports import Format, export_scorecards, export_transcripts
 from desk.permissions import TERMINAL
 from desk.settings import Settings
 from jobs.bar import bar
 from jobs.ingest import Report, find_items
 from jobs.ingest import ingest as take_in
 from jobs.terminal import terminal_language
-from recordings.tables import defuse
+from recordings.formats import FORMATS, defuse
 
 DAY = click.DateTime(formats=["%Y-%m-%d"])
 WATCH_EVERY_S = 1.0
@@ -83,6 +83,28 @@ def scorecards(format_: Format, from_: datetime | None, to: datetime | None, out
         out.write_bytes(b"\xef\xbb\xbf" + body if format_ == "csv" else body)
     except OSError as error:
         raise BadField(field="--out", value=out, allowed="a file in a folder that can be written to") from error
+
+
+@export.command()
+@click.option("--format", "format_", type=click.Choice(FORMATS), default="json", show_default=True)
+@click.option("--from", "from_", type=DAY, help="First day, YYYY-MM-DD.")
+@click.option("--to", type=DAY, help="Last day, included.")
+@click.option("--out", type=click.Path(path_type=Path, file_okay=False), required=True, help="Folder to write to.")
+def transcripts(format_: str, from_: datetime | None, to: datetime | None, out: Path) -> None:
+    """The words of each call without personal data, one file a call."""
+    store = Store(Settings.load())
+    store.migrate()
+    written = 0
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        with store.session() as session:
+            days = {"from_": from_ and from_.date(), "to": to and to.date()}
+            for name, text in export_transcripts(session, TERMINAL, format_, **days):
+                (out / name).write_text(text, encoding="utf-8", newline="")
+                written += 1
+    except OSError as error:
+        raise BadField(field="--out", value=out, allowed="a folder that can be written to") from error
+    click.echo(f"{written} transcript(s) in {out}", err=True)
 
 
 def _tell(report: Report, as_json: bool) -> None:

@@ -218,3 +218,22 @@ def test_captions_of_a_chat_and_unknown_formats_are_refused() -> None:
             write_transcript(chat, format)
     with pytest.raises(UnknownFormat):
         write_transcript(chat, "docx")
+
+
+@pytest.mark.parametrize(
+    ("raw", "zh"),
+    [
+        (b"", "文件是空的"),
+        (b"WEBVTT\n\nbroken --> x\nhi", "bad.vtt 第 3 行"),
+        (b"speaker,start_s,end_s,text\nagent,soon,2,hi", "不是秒数"),
+        (b"speaker,start_s,end_s,text\nagent,3,2,hi", "早于开始时间"),
+        ("今天天气不错".encode(), "标签"),
+    ],
+)
+def test_what_is_wrong_with_a_transcript_is_said_in_chinese_without_english_words(raw: bytes, zh: str) -> None:
+    with pytest.raises(BadTranscript) as caught:
+        parse_transcript(raw, where="bad.vtt")
+    words = caught.value.text("zh")
+    assert zh in words
+    assert not {"line", "time", "empty", "ends", "label"} & set(words.replace(":", " ").split())
+    assert caught.value.text("en").isascii() or "坐席" in caught.value.text("en")
