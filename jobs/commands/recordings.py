@@ -190,7 +190,9 @@ def _write(out: Path, transcript: Transcript, format_: str) -> None:
 
 
 def _print_turns(transcript: Transcript) -> None:
+    from recordings.reading import reading_form
+
     names = load_roles().names
     for turn in transcript.turns:
         at = f"{turn.start_s:8.2f}  " if turn.start_s is not None else ""
-        click.echo(f"{at}{names[turn.speaker][transcript.language]}: {turn.text}")
+        click.echo(f"{at}{names[turn.speaker][transcript.language]}: {reading_form(turn.text, transcript.language)}")
