@@ -8,6 +8,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from hashlib import sha256
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
@@ -221,6 +222,39 @@ def test_two_channels_become_two_speakers_in_order_of_time(models_folder: Path, 
     )
     assert told == sorted(told)
     assert told[-1] == 1.0
+
+
+@pytest.mark.parametrize("name", ["whisper-ct2", "whisper"])
+def test_a_call_in_both_languages_is_heard_in_both(models_folder: Path, tmp_path: Path, name: str) -> None:
+    chinese, english = phrase_sound("zh"), phrase_sound("en")
+    sound = np.zeros((2, 10 * 16_000), np.float32)
+    sound[0, 8_000 : 8_000 + len(chinese)] = chinese
+    sound[1, 80_000 : 80_000 + len(english)] = english
+    path = write_wav(tmp_path / "mixed.wav", sound)
+    transcript = transcribe(path, name, vocabulary={}, models_folder=models_folder)
+    said_by = {turn.speaker: "" for turn in transcript.turns}
+    for turn in transcript.turns:
+        said_by[turn.speaker] = f"{said_by[turn.speaker]} {turn.text}".strip()
+    assert said_by["agent"].replace(" ", "") == PHRASES["zh"]
+    assert said_by["customer"] == PHRASES["en"].strip()
+
+
+def test_a_loop_over_faint_noise_is_dropped_and_the_transcript_says_so(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The model's own words, three times over, on a stretch far below the channel's speech."""
+    sound = phrase_sound("en")
+    faint = Window(
+        np.concatenate([sound, sound, sound]) * np.float32(1e-3), (Piece(0.0, 0.0, 3 * len(sound) / 16_000),), -20.0
+    )
+    decode = engine.decode  # type: ignore[attr-defined]
+    phrase = decode([engine.encode(window(sound))], "en", prompt=None, temperature=0.0)[0]  # type: ignore[attr-defined]
+    looped = replace(phrase, tokens=phrase.tokens * 3, text=phrase.text * 3, log_prob=-0.1, no_speech=0.1)
+    monkeypatch.setattr(engine, "decode", lambda *_given, **_options: [looped])
+    (heard,) = engine.transcribe([faint], "en")
+    assert heard.words == ()
+    assert [each.reason for each in heard.dropped] == ["loop"]
+    assert heard.dropped[0].text == (PHRASES["en"] * 3).strip()
 
 
 def test_fake_stereo_is_heard_once(models_folder: Path, tmp_path: Path) -> None:
