@@ -91,6 +91,9 @@ def _doubts(fact: Fact) -> Iterator[tuple[str, str, str, str]]:
     if fact.checked_on is None:
         message = "unverified: nobody has seen the source, so it can only warn"
         yield "warning", "checked_on", message, "待核实：还没有人看过出处，只能作提醒"
+    for field, words in (("statement", fact.statement), ("source", fact.source.law)):
+        if not (words.zh.strip() and words.en.strip()):
+            yield "error", field, "words are missing in one language", "缺少一种语言的文字"
     for language in ("zh", "en"):
         said = (fact.aliases, fact.right, *(wrong.cues for wrong in fact.wrong))
         if fact.body is None and not any(cues.of(language) for cues in said):

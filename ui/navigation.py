@@ -32,6 +32,7 @@ ENTRIES = (
     Entry("call", "graphic_eq", ()),
     Entry("upload", "upload_file", ("supervisor",)),
     Entry("practise", "school", ("trainee", "supervisor")),
+    Entry("knowledge", "menu_book", ("trainee", "supervisor", "manager", "admin")),
     Entry("users", "group", ("admin",)),
     Entry("account", "person", ()),
 )

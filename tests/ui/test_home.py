@@ -5,14 +5,16 @@ from collections.abc import Callable
 import pytest
 
 from desk.permissions import Actor
+from scoring.knowledge import load_knowledge
 from tests.ui.conftest import buttons, open_app
 
 
 def test_a_supervisor_without_calls_is_offered_an_upload(people: dict[str, Actor]) -> None:
     at = open_app(people["supervisor"])
+    due = str(sum(fact.checked_on is None for fact in load_knowledge().facts))
     assert at.subheader[0].value == "上传第一段录音"
     assert {metric.label: metric.value for metric in at.metric} == {
-        "待复核": "0", "有风险信号": "0", "处理中": "0", "处理失败": "0",
+        "待复核": "0", "有风险信号": "0", "处理中": "0", "处理失败": "0", "知识待核对": due, "修改待审核": "0",
     }  # fmt: skip
 
 

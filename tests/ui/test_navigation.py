@@ -17,10 +17,10 @@ HEAVY = ("torch", "whisper", "faster_whisper", "sklearn", "opencc", "av", "openp
 @pytest.mark.parametrize(
     ("role", "names"),
     [
-        ("supervisor", {"home", "overview", "calls", "upload", "practise"}),
-        ("manager", {"home", "overview", "calls"}),
-        ("trainee", {"home", "practise", "calls"}),
-        ("admin", {"home", "users"}),
+        ("supervisor", {"home", "overview", "calls", "upload", "practise", "knowledge"}),
+        ("manager", {"home", "overview", "calls", "knowledge"}),
+        ("trainee", {"home", "practise", "calls", "knowledge"}),
+        ("admin", {"home", "users", "knowledge"}),
     ],
 )
 def test_the_menu_holds_what_a_role_works_with(people: dict[str, Actor], role: str, names: set[str]) -> None:

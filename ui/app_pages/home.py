@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from desk import calls, practice
+from desk import calls, knowledge, practice
 from desk.permissions import Actor
 from desk.views import CallFilter, CallRow
 from ui import names, navigation, queue, state
@@ -56,6 +56,7 @@ def supervisor(person: Actor) -> None:
     elif card(t("home.supervisor.upload_title"), t("home.supervisor.upload_body"), t("home.supervisor.upload")):
         navigation.go("upload")
     counts(person)
+    facts(person)
 
 
 def trainee(person: Actor) -> None:
@@ -79,10 +80,11 @@ def manager(person: Actor) -> None:
     counts(person)
 
 
-def admin(_person: Actor) -> None:
-    """Accounts."""
+def admin(person: Actor) -> None:
+    """Accounts, and what of the knowledge base waits."""
     if card(t("home.admin.title"), t("home.admin.body"), t("home.admin.open")):
         navigation.go("users")
+    facts(person)
 
 
 def counts(person: Actor) -> None:
@@ -103,6 +105,20 @@ def counts(person: Actor) -> None:
                     disabled=not number,
                 ):
                     navigation.go("calls", **names.filter_query(WAITS[name]))
+
+
+def facts(person: Actor) -> None:
+    """How many facts of the knowledge base want a look, and how many changes a second pair of eyes."""
+    with state.reading() as session:
+        found = {"due": knowledge.count_due(session, person), "waiting": knowledge.count_waiting(session, person)}
+    with st.grid(4, min_column_width=150):
+        for name, number in found.items():
+            with st.container(border=True, gap="xsmall"):
+                st.metric(t(f"home.count.facts_{name}"), number)
+                if st.button(
+                    t("home.show"), key=f"home_show_facts_{name}", type="tertiary", icon=ARROW, disabled=not number
+                ):
+                    navigation.go("knowledge", view=name)
 
 
 person = state.actor()

@@ -7,14 +7,14 @@ from dataclasses import dataclass, field
 
 import streamlit as st
 
-from desk import practice
+from desk import knowledge, practice
 from desk.db import Store
+from desk.fact_views import FactFilter
 from desk.permissions import Actor
 from desk.practice import RunLine, RunView
 from recordings.errors import UserError
 from scenarios.load import load_script
 from scoring.findings import Act
-from scoring.knowledge import load_knowledge
 from ui import state
 from ui.boundary import action, notify
 from ui.components.voice import voice
@@ -58,7 +58,7 @@ def page(run: RunView) -> None:
         if run.hints:
             with st.expander(t("practise.hint"), icon=":material/lightbulb:"):
                 st.markdown("\n\n".join(pick(hint) for hint in run.hints))
-        _knowledge(script.knowledge, script.topic)
+        _knowledge(script.topic)
         st.button(
             t("practise.finish"), key="finish", icon=":material/call_end:", on_click=_finish, args=(run.id,),
             width="stretch",
@@ -175,15 +175,14 @@ def _finish(run_id: str) -> None:
         practice.finish(session, state.actor(), run_id)
 
 
-def _knowledge(base: str, topic: str) -> None:
+def _knowledge(topic: str) -> None:
     with st.expander(t("practise.knowledge"), icon=":material/menu_book:"):
-        wanted = st.text_input(t("practise.knowledge_search"), key="knowledge_search").strip().lower()
-        facts = load_knowledge(base).facts
-        found = [
-            fact for fact in facts
-            if (wanted in f"{fact.statement.zh} {fact.statement.en}".lower() if wanted else topic in fact.topics)
-        ]  # fmt: skip
+        words = st.text_input(t("practise.knowledge_search"), key="knowledge_search").strip()
+        wanted = FactFilter(text=words) if words else FactFilter(topic=topic)
+        with state.reading() as session:
+            found = knowledge.list_facts(session, state.actor(), wanted, page_size=FACTS_SHOWN).rows
         if not found:
             st.caption(t("practise.knowledge_none"))
-        for fact in found[:FACTS_SHOWN]:
-            st.markdown(f"- {pick(fact.statement)}  \n  :small[{fact.source.text(language())}]")
+        for view in found:
+            source = plain(view.fact.source.text(language()))
+            st.markdown(f"- {plain(pick(view.fact.statement))}  \n  :small[{source}]")

@@ -1,0 +1,42 @@
+"""The knowledge base: look facts up, change them with four eyes, see what became of them."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from desk import knowledge
+from desk.permissions import Actor
+from ui import state
+from ui.i18n import t
+from ui.knowledge import edit, fact, listing, waiting
+from ui.navigation import page_file
+
+
+def what_waits(person: Actor) -> None:
+    """The way to the changes that want a second pair of eyes."""
+    if not person.may("knowledge.publish"):
+        return
+    with state.reading() as session:
+        number = len(knowledge.waiting(session, person))
+    if number:
+        st.page_link(
+            page_file("knowledge"), label=t("knowledge.to_waiting", n=number), icon=":material/approval:",
+            query_params={"view": "waiting"},
+        )  # fmt: skip
+
+
+person = state.actor()
+query = st.query_params.to_dict()
+if "fact" in query:
+    fact.page(query["fact"])
+elif "edit" in query:
+    edit.page(None if query["edit"] == "new" else query["edit"])
+elif query.get("view") == "waiting":
+    waiting.page()
+else:
+    if query.get("view") in listing.VIEWS:  # a link from another page, such as the facts that are due
+        listing.show(query["view"])
+        st.query_params.clear()
+    st.title(t("common.nav.knowledge"), anchor=False)
+    what_waits(person)
+    listing.page()
