@@ -1,7 +1,8 @@
 """Soft acts by likeness: what an agent's words resemble among our own labelled lines.
 
 Phrases say what they know; likeness settles the rest, for soft acts only. It adds an act that no phrase found
-where the words resemble lines that perform it, and drops an unsure phrase's act where they don't. The weights
+where the words resemble lines that perform it, and drops an unsure phrase's act where they don't. In English,
+where the same words serve many ends, what the phrases found is one more sign, and likeness decides. The weights
 are data (`scoring/examples/likeness.<language>.json`), made from the labelled lines by
 `python -m scoring.likeness_fit`. Harmful acts rest on phrases and their readings alone: they never pass here.
 """
@@ -9,7 +10,8 @@ are data (`scoring/examples/likeness.<language>.json`), made from the labelled l
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+import re
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -27,12 +29,14 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float32]
 
-GRAMS = {"zh": (1, 2, 3), "en": (3, 4, 5)}  # lengths of n-grams, in characters
-STRETCH = {"zh": 90, "en": 260}  # evened characters looked at together; a longer turn is cut between clauses
-SHORTEST = {"zh": 6, "en": 14}  # evened characters; fewer are left to the phrases
+GRAMS = (1, 2, 3)  # lengths of n-grams: characters in Chinese, words in English
+DECIDES = frozenset(("en",))  # languages in which acts found by phrase are signs among others, own choice
+STRETCH = {"zh": 90, "en": 160}  # evened characters looked at together; a longer turn is cut between clauses
+SHORTEST = {"zh": 6, "en": 6}  # evened characters; fewer are left to the phrases
 SURE = 0.95  # a phrase of this confidence needs nobody's consent
 LEAST = -0.65  # score below which an unsure phrase's act is dropped: -1 is a line unlike the act, 1 one like it
 BESIDE = 0.15  # so much more is asked where phrases found another act in the same stretch
+_WORD = re.compile(r"[\w']+")
 _PLACE: dict[str, int] = {act: place for place, act in enumerate(SOFT_ACTS)}
 
 
@@ -52,18 +56,25 @@ class Likeness:
     thresholds: Floats
     precision: Floats
 
-    def scores(self, text: str, language: Language) -> Floats:
-        """How much an evened text is like each soft act, about -1 to 1; shape (acts,)."""
+    def scores(self, text: str, language: Language, found: Collection[str] = ()) -> Floats:
+        """How much an evened text, in which phrases found some acts, is like each; about -1 to 1; shape (acts,)."""
         rows = self.rows
-        known = [rows[gram] for gram in grams(text, language) if gram in rows]
+        known = [rows[gram] for gram in grams(text, language, found) if gram in rows]
         length = float(self.rarity[known].sum()) ** 0.5
         return self.weights[known].sum(axis=0) / length + self.bias if known else self.bias
 
 
-def grams(text: str, language: Language) -> dict[str, None]:
-    """The different n-grams of an evened text, its edges marked, in order of first appearance."""
-    marked = f"<{text}>"
-    return {marked[at : at + size]: None for size in GRAMS[language] for at in range(len(marked) - size + 1)}
+def grams(text: str, language: Language, found: Collection[str] = ()) -> dict[str, None]:
+    """The different n-grams of an evened text, in order of first appearance.
+
+    Chinese has its edges marked; English takes the acts that phrases `found` as further signs (`=greet`).
+    """
+    if language == "zh":
+        marked = f"<{text}>"
+        return {marked[at : at + size]: None for size in GRAMS for at in range(len(marked) - size + 1)}
+    words = _WORD.findall(text)
+    told = {" ".join(words[at : at + size]): None for size in GRAMS for at in range(len(words) - size + 1)}
+    return told | {f"={act}": None for act in SOFT_ACTS if act in found}
 
 
 @cache
@@ -106,11 +117,13 @@ def settle(reading: Reading, even: Normalised, language: Language) -> tuple[Hit,
     for part in _stretches(even, language):
         start, end = even.span(part[0].start, part[-1].end)
         here = [hit for hit in reading.hits if start <= hit.start < end]
-        scores = likeness.scores(even.text[part[0].start : part[-1].end], language)
-        denied = [hit for hit in here if not _stays(hit, scores)]
+        text = even.text[part[0].start : part[-1].end]
+        scores = likeness.scores(text, language, {hit.kind for hit in here})
+        decides = language in DECIDES and len(text) >= SHORTEST[language]
+        denied = [hit for hit in here if not _stays(hit, scores, likeness.thresholds if decides else None)]
         gone += denied
         told = {hit.kind for hit in here if hit not in denied}
-        least = likeness.thresholds + (BESIDE if told else 0.0)
+        least = likeness.thresholds + (BESIDE if told and not decides else 0.0)
         for place in (scores >= least).nonzero()[0]:
             if SOFT_ACTS[place] not in told:
                 clause = _most_like(int(place), part, likeness, even, language)
@@ -120,9 +133,15 @@ def settle(reading: Reading, even: Normalised, language: Language) -> tuple[Hit,
     return tuple(sorted((*kept, *added), key=lambda hit: (hit.start, hit.kind)))
 
 
-def _stays(hit: Hit, scores: Floats) -> bool:
+def _stays(hit: Hit, scores: Floats, decided: Floats | None) -> bool:
     place = _PLACE.get(hit.kind)
-    return place is None or hit.confidence >= SURE or bool(scores[place] >= LEAST)
+    if place is None:
+        return True
+    return bool(scores[place] >= decided[place]) if decided is not None else _holds(hit, float(scores[place]))
+
+
+def _holds(hit: Hit, score: float) -> bool:
+    return hit.confidence >= SURE or score >= LEAST
 
 
 def _most_like(place: int, part: Sequence[Piece], likeness: Likeness, even: Normalised, language: Language) -> Piece:

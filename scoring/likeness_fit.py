@@ -1,6 +1,6 @@
 """Makes the weights of likeness from the labelled lines: `python -m scoring.likeness_fit [zh] [en]`.
 
-A ridge classifier per soft act on character n-grams, solved exactly, so that the same lines always give the same
+A ridge classifier per soft act on n-grams (and on the acts that phrases found), solved exactly, so that the same lines always give the same
 weights. What a line would score had it been left out comes with the solution (Source: Allen 1974, the PRESS
 statistic); thresholds and their precision are read off those scores.
 """
@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, get_args
 from recordings.errors import Language
 from scoring.examples import SOFT_ACTS, Example, load_examples
 from scoring.likeness import grams
+from scoring.matching import match_families
 from scoring.normalise import normalise
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
 RIDGE = 0.5  # pull towards zero; chosen on left-out scores
 RARE = 2  # an n-gram of fewer lines is left out
-MARGIN = 0.1  # above the threshold that is best for likeness alone: phrases find the plain cases
+MARGIN = {"zh": 0.1, "en": 0.0}  # above the threshold that is best for likeness alone: phrases find the plain cases
 SCALE = 100  # weights are stored as whole numbers of 1/100
 
 
@@ -48,7 +49,10 @@ def fit(examples: Sequence[Example], language: Language) -> Fitted:
     """Fit all soft acts at once; an act that a line isn't labelled with counts as absent."""
     import numpy as np
 
-    found = [list(grams(normalise(example.text, language).text, language)) for example in examples]
+    evened = [normalise(example.text, language) for example in examples]
+    found = [
+        list(grams(even.text, language, {hit.kind for hit in match_families(even, language, "acts")})) for even in evened
+    ]
     counts = Counter(gram for line in found for gram in line)
     rows = {gram: row for row, gram in enumerate(gram for gram, count in counts.items() if count >= RARE)}
     rarity = np.log((1 + len(found)) / (1 + np.array([counts[gram] for gram in rows], dtype=float))) + 1
@@ -74,8 +78,8 @@ def _matrix(found: Sequence[Sequence[str]], rows: dict[str, int], rarity: Array)
     return csr_matrix((np.concatenate(values), flat, ends), shape=(len(found), len(rows)))
 
 
-def thresholds(fitted: Fitted) -> tuple[list[float], list[float]]:
-    """Where likeness alone tells each act: `MARGIN` above the best F1 of the left-out lines; and its precision."""
+def thresholds(fitted: Fitted, margin: float) -> tuple[list[float], list[float]]:
+    """Where likeness alone tells each act: `margin` above the best F1 of the left-out lines; and its precision."""
     import numpy as np
 
     least, precision = [], []
@@ -84,15 +88,15 @@ def thresholds(fitted: Fitted) -> tuple[list[float], list[float]]:
         order = np.argsort(-scores, kind="stable")
         right = np.cumsum(truth[order])
         f1 = 2 * right / (np.arange(1, len(order) + 1) + max(int(truth.sum()), 1))
-        least.append(float(scores[order[int(f1.argmax())]]) + MARGIN)
+        least.append(float(scores[order[int(f1.argmax())]]) + margin)
         above = scores >= least[-1]
         precision.append(float(truth[above].mean()) if above.any() else 0.5)
     return least, precision
 
 
-def as_data(fitted: Fitted) -> dict[str, object]:
+def as_data(fitted: Fitted, language: Language) -> dict[str, object]:
     """The file's content: per n-gram its squared rarity and its weights, in whole numbers of 1/`SCALE`."""
-    least, precision = thresholds(fitted)
+    least, precision = thresholds(fitted, MARGIN[language])
     table = {
         gram: [round(SCALE * float(rarity) ** 2), *(round(SCALE * float(weight)) for weight in weights)]
         for gram, rarity, weights in zip(fitted.grams, fitted.rarity, fitted.weights, strict=True)
@@ -112,7 +116,7 @@ def main(names: Sequence[str]) -> int:
     for language in get_args(Language):
         if names and language not in names:
             continue
-        data = as_data(fit(load_examples(language), language))
+        data = as_data(fit(load_examples(language), language), language)
         path = Path(__file__).parent / "examples" / f"likeness.{language}.json"
         text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
         path.write_text(text.replace("],", "],\n") + "\n", encoding="utf-8")

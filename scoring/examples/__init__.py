@@ -34,11 +34,6 @@ class Example:
     looks_like: frozenset[str]
 
 
-def has_examples(language: Language) -> bool:
-    """Whether there are labelled lines of `language`."""
-    return (files(__name__) / f"soft.{language}.csv").is_file()
-
-
 @cache
 def load_examples(language: Language) -> tuple[Example, ...]:
     """The labelled lines of `language`, in order of the file.

@@ -33,7 +33,7 @@ def test_every_soft_act_has_lines_enough_of_both_kinds(language: Language) -> No
 def test_the_stored_weights_are_those_of_the_lines(language: Language) -> None:
     """Made anew they tell the same; a few n-grams may differ where the evening of texts has changed since."""
     stored = json.loads((files("scoring.examples") / f"likeness.{language}.json").read_text(encoding="utf-8"))
-    fresh = as_data(fit(load_examples(language), language))
+    fresh = as_data(fit(load_examples(language), language), language)
     assert stored["acts"] == list(SOFT_ACTS)
     assert stored["thresholds"] == pytest.approx(fresh["thresholds"], abs=0.1)
     assert len(stored["grams"].keys() ^ fresh["grams"].keys()) < 0.02 * len(stored["grams"])  # type: ignore[attr-defined]
