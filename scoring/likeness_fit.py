@@ -51,7 +51,8 @@ def fit(examples: Sequence[Example], language: Language) -> Fitted:
 
     evened = [normalise(example.text, language) for example in examples]
     found = [
-        list(grams(even.text, language, {hit.kind for hit in match_families(even, language, "acts")})) for even in evened
+        list(grams(even.text, language, {hit.kind for hit in match_families(even, language, "acts")}))
+        for even in evened
     ]
     counts = Counter(gram for line in found for gram in line)
     rows = {gram: row for row, gram in enumerate(gram for gram, count in counts.items() if count >= RARE)}

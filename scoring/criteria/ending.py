@@ -58,7 +58,11 @@ _HOTLINE = {
 
 _SUGGESTION = {
     "zh": re.compile("可以|建议|请|先|最好|麻烦|帮您|不妨"),
-    "en": re.compile(r"\b(?:please|suggest|recommend|best|first|try|you (?:can|could|may))\b", re.IGNORECASE),
+    "en": re.compile(
+        r"\b(?:please|suggest|recommend|best|first|try|you (?:can|could|may|should|need to)"
+        r"|(?:today|tomorrow|now|then|so) you|(?:today|tomorrow),? (?:go|call|ring|write|take|send|bring|file))\b",
+        re.IGNORECASE,
+    ),
 }
 
 
@@ -70,7 +74,7 @@ def next_steps(call: CallView, criterion: Criterion) -> Outcome:
     """
     steps = [
         (view, hit)
-        for view, hit in call.acts("next_step", "refer")
+        for view, hit in call.acts("next_step", "refer", "explain_procedure", "personalise")
         if (hit.act == "next_step" or view.does("give_deadline")) and not _taints(view, hit)
     ]
     timed = next(((view, hit) for view, hit in reversed(steps) if _has_time(call, view)), None)
