@@ -1,8 +1,8 @@
 """Makes the weights of likeness from the labelled lines: `python -m scoring.likeness_fit [zh] [en]`.
 
-A ridge classifier per soft act on n-grams (and on the acts that phrases found), solved exactly, so that the same lines always give the same
-weights. What a line would score had it been left out comes with the solution (Source: Allen 1974, the PRESS
-statistic); thresholds and their precision are read off those scores.
+A ridge classifier per soft act on n-grams (and on the acts that phrases found), solved exactly, so that the same
+lines always give the same weights. What a line would score had it been left out comes with the solution (Source:
+Allen 1974, the PRESS statistic); thresholds and their precision are read off those scores.
 """
 
 from __future__ import annotations
