@@ -70,17 +70,7 @@ class BoundedFile:
             self._decoder.end()
 
     def blocks(self, rate_hz: int) -> Iterator[Samples]:
-        """Decode from the start to the end, once.
-
-        Args:
-            rate_hz: Samples per second wanted.
-
-        Yields:
-            float32 of shape (channels, n), n about `BLOCK_S` (less at the end), usually within -1..1.
-
-        Raises:
-            AudioError: As the sound turns out.
-        """
+        """Decode at `rate_hz` samples per second, once; see `SoundFile.blocks`. Raises `AudioError`, `TooHard` too."""
         self._tell({"rate_hz": rate_hz})
         while isinstance(block := self._answer(), bytes):
             yield np.frombuffer(block, np.float32).reshape(self.channels, -1)
