@@ -48,12 +48,14 @@ def _check_topic(knowledge: Knowledge, topic: str | None) -> None:
 
 def _claims_of(line: str, language: Language, knowledge: Knowledge, topic: str | None) -> list[dict[str, object]]:
     from scoring.claims import find_claims
+    from scoring.explain import explain
 
     found = []
     for claim in find_claims(line, language, knowledge, topic, today=date.today()):
         entry = claim.model_dump(
             include={"quote", "start", "end", "fact_id", "verdict", "code", "confidence", "verified", "severity"}
         )
+        entry["why"] = explain(claim.code, **claim.fields).text.model_dump()
         if claim.fact_id is not None:
             fact = knowledge.fact(claim.fact_id)
             entry |= {"statement": fact.statement.text(language), "source": fact.source.text(language)}

@@ -177,6 +177,64 @@ def test_a_later_correction_takes_the_fault_away_and_stays_on_record() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("zh", "异议三十天 啊不是 二十天给您答复"), ("zh", "征信异议三十天,说错了,二十天答复"),
+        ("en", "The objection takes thirty days, sorry, twenty days."),
+    ],
+)  # fmt: skip
+def test_of_two_statements_in_one_breath_the_later_counts_and_the_first_is_kept(language: Language, text: str) -> None:
+    (claim,) = find_claims(text, language, BASE)
+    assert (claim.fact_id, claim.verdict, claim.code) == (
+        "objection_20_days",
+        "supported",
+        "supported_after_correction",
+    )
+    assert claim.fields["first"] in ("三十天", "thirty days")
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("zh", "什么七十二小时必赔,没这规定"), ("zh", "二十四小时能撤那是老规定,现在看屏幕提示"),
+        ("zh", "谁说能洗白征信都别信,真的记录提前删不了"),
+        ("en", "This 72 hour compensation thing, no such rule exists."),
+        ("en", "The 24 hour recall is an old rule, now it depends on what the screen said."),
+    ],
+)  # fmt: skip
+def test_a_myth_told_and_put_right_is_no_fault(language: Language, text: str) -> None:
+    assert verdict(text, language) == "supported"
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("zh", "对方律师是不是跟您讲,上诉要在三十天里头"), ("zh", "那个人说七十二小时一定赔,他是哪个部门的"),
+        ("zh", "要是银行给您三年的分期,一个月一千四,您吃得消吗"), ("zh", "您被刷的八千块,还有十五天到账是吧"),
+        ("en", "It was the bank that told you to ring 12363, was it?"),
+        ("en", "if the court did give you nine years of instalments could you cope each month"),
+        ("en", "some people online say you get your money back in 72 hours, is that where you read it"),
+    ],
+)  # fmt: skip
+def test_what_is_asked_supposed_or_quoted_is_no_claim_even_without_marks(language: Language, text: str) -> None:
+    assert verdict(text, language) == "none"
+
+
+def test_need_not_denies_a_duty_but_no_permission() -> None:
+    assert verdict("A company that leaks data doesn't have to tell you.", "en") == "contradicted"
+    assert verdict("机构不必在二十日内答复征信异议", "zh") == "contradicted"
+    assert verdict("You don't have to sue over your credit report.", "en") != "contradicted"
+
+
+def test_every_kind_of_institution_that_a_clause_names_is_judged() -> None:
+    found = find_claims("银行和支付机构的投诉都打12378", "zh", BASE)
+    assert {(one.fact_id, one.verdict) for one in found} == {
+        ("body_bank", "supported"),
+        ("body_payment", "contradicted"),
+    }
+
+
 def test_a_short_answer_is_understood_from_what_was_asked() -> None:
     call = turns("c: How long does a bad record stay on the credit report?", "a: Ten years.")
     (found,) = claims_of_turns(call, "en", BASE)
@@ -234,3 +292,5 @@ def test_the_command_prints_what_the_contract_says() -> None:
         "银行必须给您分期", "instalment_plan_may", "contradicted",
     )  # fmt: skip
     assert entries[1]["claims"] == entries[2]["claims"] == []
+    assert claim["why"]["zh"].startswith("把“可以”说成了“必须”")
+    assert claim["why"]["en"].startswith('Turns a "may" into a "must"')
