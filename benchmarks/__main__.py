@@ -8,7 +8,7 @@ import sys
 import time
 from collections.abc import Callable
 
-from benchmarks import claims, engines, gate, lists, long_call, redaction, scorer, voices
+from benchmarks import claims, engines, gate, learning, lists, long_call, redaction, scorer, voices
 from benchmarks.table import Row, render
 
 BENCHMARKS: dict[str, Callable[[], list[Row]]] = {
@@ -20,6 +20,7 @@ BENCHMARKS: dict[str, Callable[[], list[Row]]] = {
     "engines": engines.rows,
     "gate": gate.rows,
     "long_call": long_call.rows,
+    "learning": learning.rows,
 }
 
 

@@ -3,6 +3,8 @@
 UserError
 └── ScoringError
     ├── NotEditable         a text that is written so that a field can't change it
+    ├── BadLabels           labels that nothing can be learned from
+    ├── BadModel            a model file that can't be used
     └── BadYaml             a file that isn't YAML with keys and values
         ├── BadRubric       a rubric file that can't be used
         └── BadKnowledge    a knowledge file that can't be used
@@ -22,6 +24,20 @@ class NotEditable(ScoringError):
 
     en = "Line {line} is written in a way that this field can't change. Please change it in the text."
     zh = "第 {line} 行的写法无法用这里的栏目修改，请直接改文本。"
+
+
+class BadLabels(ScoringError):
+    """Labels that nothing can be learned from."""
+
+    en = "Nothing can be learned from {found}. Allowed: {allowed}."
+    zh = "无法从这些标注学习：{found}。要求：{allowed}。"
+
+
+class BadModel(ScoringError):
+    """A model file that can't be used."""
+
+    en = "{file}: the model can't be used: {reason}. Allowed: a file that `tingxin learn --model` wrote."
+    zh = "{file}：模型无法使用：{reason}。应为 `tingxin learn --model` 写出的文件。"
 
 
 class BadYaml(ScoringError):

@@ -1,0 +1,193 @@
+"""Fitting: heads on words, then a judge over what heads that had not seen a text say of it.
+
+The judge must not learn from heads that know a text by heart. So the texts are dealt into folds, no group in two of
+them; each fold is looked at by heads fitted on the others, and the judge is fitted on that. The same fold-wise
+judgements give the held-out figures of the report.
+
+Source: Wolpert, D. H. (1992). Stacked generalization. Neural Networks 5(2).
+"""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Iterator, Sequence
+from itertools import product
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scoring.errors import BadLabels
+from scoring.learning.examples import Example
+from scoring.learning.features import count_sentences
+from scoring.learning.heads import Floats, Heads, fit_heads, targets
+from scoring.learning.model import Judge, Learned, Lexicon, look, make_lexicon, sum_rows
+from scoring.learning.words import build_vocabulary, count, sentences, tokens, weigh
+
+FOLDS = 5
+LEAST = 10  # labels; fewer can't be split and judged
+TEXT_STRENGTH, SENTENCE_STRENGTH, JUDGE_STRENGTH = 8.0, 4.0, 0.05  # scikit-learn's C; own choice, by cross-validation
+OVERLAP = 0.6  # share of the shorter one's tokens from which a sentence is part of a marked rationale
+LEANINGS = np.arange(-1.5, 2.6, 0.25)  # tried for each level above the lowest
+KAPPA_SHARE = 0.5  # of weighted kappa beside macro-F1 in what the leaning is chosen by
+Levels = NDArray[np.int64]
+
+
+class Fitted(NamedTuple):
+    """The model, and what it says of each training text while that text was held out (rows × levels)."""
+
+    model: Learned
+    held_out: Floats
+
+
+def fit(examples: Sequence[Example], *, seed: int = 0) -> Fitted:
+    """Learn from labelled texts.
+
+    Args:
+        examples: At least `LEAST`, with labels of at least two levels and from at least two groups.
+        seed: Of the folds; the same seed and examples give the same model.
+
+    Raises:
+        BadLabels: Too few of them, all the same, or all of one group.
+    """
+    _check(examples)
+    values = np.array([one.label for one in examples])
+    levels = tuple(int(level) for level in np.unique(values))
+    places: Levels = np.searchsorted(levels, values)
+    parts = [sentences(one.text) for one in examples]
+    groups = [one.group for one in examples]
+    inputs = _unseen_inputs(examples, parts, places, len(levels), seed)
+    held_out = _held_out(inputs, places, len(levels), groups, seed)
+    judge = _judge(inputs, places, len(levels), _leaning(held_out, places))
+    return Fitted(Learned(levels, *_heads(examples, parts, places, len(levels)), judge), held_out)
+
+
+def _unseen_inputs(
+    examples: Sequence[Example], parts: Sequence[tuple[str, ...]], places: Levels, size: int, seed: int
+) -> Floats:
+    """The judge's inputs for each text, from heads that had not seen it."""
+    order: list[Levels] = []
+    seen: list[Floats] = []
+    for train, test in _folds(places, [one.group for one in examples], seed):
+        made = _heads([examples[at] for at in train], [parts[at] for at in train], places[train], size)
+        seen.append(look([examples[at] for at in test], [parts[at] for at in test], *made)[0])
+        order.append(test)
+    inputs: Floats = np.vstack(seen)[np.argsort(np.concatenate(order))]
+    return inputs
+
+
+def _check(examples: Sequence[Example]) -> None:
+    labels = {one.label for one in examples}
+    if None in labels:
+        raise BadLabels(found="a text without a label", allowed="a label on every text")
+    if len(examples) < LEAST:
+        raise BadLabels(found=f"{len(examples)} labels", allowed=f"at least {LEAST}")
+    if len(labels) < 2:
+        raise BadLabels(found="every label the same", allowed="at least two levels")
+    if len({len(one.known) for one in examples}) > 1:
+        raise ValueError("every example needs as many known numbers")
+    if len({one.group for one in examples}) < 2:
+        raise BadLabels(found="a single group", allowed="at least two groups, so that one can be held out")
+
+
+def _heads(
+    examples: Sequence[Example], parts: Sequence[tuple[str, ...]], places: Levels, size: int
+) -> tuple[Lexicon, Heads, Heads]:
+    starts = count_sentences(parts)
+    pieces = [sentence for part in parts for sentence in part]
+    runs = build_vocabulary(pieces)
+    counts = count(pieces, {run: at for at, run in enumerate(runs)})
+    lexicon = make_lexicon(runs, counts, starts)
+    whole = weigh(sum_rows(counts, starts), lexicon.in_texts)
+    texts = fit_heads(whole, targets(places, size), strength=TEXT_STRENGTH, balanced=True)
+    labelled, said = _sentence_levels(examples, parts, places)
+    marked = any(one.rationale for one in examples)
+    table = weigh(counts, lexicon.in_sentences)[labelled]
+    heads = fit_heads(table, targets(said, size), strength=SENTENCE_STRENGTH, balanced=not marked)
+    return lexicon, texts, heads
+
+
+def _sentence_levels(
+    examples: Sequence[Example], parts: Sequence[tuple[str, ...]], places: Levels
+) -> tuple[NDArray[np.int64], Levels]:
+    """Which sentences can be learned from, and their levels.
+
+    Where rationales are marked, a sentence within one has its text's level and any other the lowest; a text above the
+    lowest level without a rationale says nothing of its sentences. Where none are marked, each has its text's level.
+    """
+    marked = any(one.rationale for one in examples)
+    rows: list[int] = []
+    levels: list[int] = []
+    at = 0
+    for one, part, place in zip(examples, parts, places, strict=True):
+        known = not marked or place == 0 or bool(one.rationale)
+        spans = [tokens(span) for span in one.rationale]
+        for sentence in part:
+            if known:
+                rows.append(at)
+                levels.append(int(place) if not marked or (place and _within(tokens(sentence), spans)) else 0)
+            at += 1
+    return np.array(rows), np.array(levels)
+
+
+def _within(sentence: list[str], spans: Sequence[list[str]]) -> bool:
+    """Whether a sentence is, or holds, a marked span for the most part."""
+    text = " ".join(sentence)
+    for span in spans:
+        if text and (text in " ".join(span) or " ".join(span) in text):
+            return True
+        shared = len(set(sentence) & set(span))
+        if len(sentence) > 2 and shared >= OVERLAP * min(len(set(sentence)), len(set(span)) or 1):
+            return True
+    return False
+
+
+def _folds(places: Levels, groups: Sequence[str], seed: int) -> Iterator[tuple[Levels, Levels]]:
+    from sklearn.model_selection import StratifiedGroupKFold
+
+    number = min(FOLDS, len(set(groups)))
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)  # a level rarer than the folds is dealt as far as it goes
+        yield from StratifiedGroupKFold(number, shuffle=True, random_state=seed).split(places, places, groups)
+
+
+def _judge(inputs: Floats, places: Levels, size: int, leaning: Floats) -> Judge:
+    from sklearn.linear_model import LogisticRegression
+
+    mean, scale = inputs.mean(0), inputs.std(0)
+    scale = np.where(scale > 1e-9, scale, 1.0)
+    model = LogisticRegression(C=JUDGE_STRENGTH, max_iter=1000).fit((inputs - mean) / scale, places)
+    weights, constants = np.zeros((size, inputs.shape[1])), np.full(size, -20.0)
+    if size == 2 or len(model.classes_) == 2:  # scikit-learn keeps one row for two levels
+        low, high = model.classes_
+        weights[high], constants[high], constants[low] = model.coef_[0], model.intercept_[0], 0.0
+    else:
+        weights[model.classes_], constants[model.classes_] = model.coef_, model.intercept_
+    return Judge(mean, scale, weights, constants, leaning)
+
+
+def _held_out(inputs: Floats, places: Levels, size: int, groups: Sequence[str], seed: int) -> Floats:
+    """What a judge fitted on the other folds says of each text."""
+    chances = np.zeros((len(places), size))
+    for train, test in _folds(places, groups, seed + 1):
+        chances[test] = _judge(inputs[train], places[train], size, np.zeros(size)).chances(inputs[test])
+    return chances
+
+
+def _leaning(chances: Floats, places: Levels) -> Floats:
+    """The leaning that does best on held-out chances. Beyond three levels none is tried: too many to search."""
+    from sklearn.metrics import cohen_kappa_score, f1_score
+
+    size = chances.shape[1]
+    best, chosen = -np.inf, np.zeros(size)
+    if size > 3:
+        return chosen
+    logs = np.log(np.maximum(chances, 1e-12))
+    for tried in product(LEANINGS, repeat=size - 1):
+        leaning = np.array([0.0, *tried])
+        said = np.argmax(logs + leaning, axis=1)
+        kappa = cohen_kappa_score(places, said, weights="quadratic") if len(set(said)) > 1 else 0.0
+        reached = f1_score(places, said, average="macro") + KAPPA_SHARE * kappa
+        if reached > best + 1e-9:
+            best, chosen = reached, leaning
+    return chosen

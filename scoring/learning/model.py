@@ -1,0 +1,144 @@
+"""A learned criterion: what it is made of, and what it says of new texts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scoring.learning.examples import Example
+from scoring.learning.features import count_sentences, of_sentences, of_texts
+from scoring.learning.heads import Floats, Heads
+from scoring.learning.words import count, rarity, sentences, weigh
+
+LEAST_SUPPORT = 0.27  # chance from which a sentence beside the strongest is evidence too; by cross-validation
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """The runs of words that are known, and how rare they are in texts and in sentences."""
+
+    runs: tuple[str, ...]
+    in_texts: Floats
+    in_sentences: Floats
+    places: dict[str, int] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "places", {run: at for at, run in enumerate(self.runs)})
+
+
+@dataclass(frozen=True)
+class Judge:
+    """The last step: a multinomial logistic regression over what heads and features say.
+
+    Attributes:
+        mean, scale: Of each input, taken off first.
+        weights: Levels × inputs.
+        constants: Of each level.
+        leaning: Added to each level's log-chance before one is chosen, so that rare levels are chosen at all; the
+            chances themselves stay calibrated.
+    """
+
+    mean: Floats
+    scale: Floats
+    weights: Floats
+    constants: Floats
+    leaning: Floats
+
+    def chances(self, inputs: Floats) -> Floats:
+        """Rows × levels; each row sums to 1."""
+        odds = ((inputs - self.mean) / self.scale) @ self.weights.T + self.constants
+        odds -= odds.max(1, keepdims=True)
+        raised = np.exp(odds)
+        chances: Floats = raised / raised.sum(1, keepdims=True)
+        return chances
+
+    def choose(self, chances: Floats) -> NDArray[np.int64]:
+        """The place of the level that is said."""
+        chosen: NDArray[np.int64] = np.argmax(np.log(np.maximum(chances, 1e-12)) + self.leaning, axis=1)
+        return chosen
+
+
+@dataclass(frozen=True, slots=True)
+class Prediction:
+    """What the model says of a text.
+
+    Attributes:
+        level: The level.
+        chances: Of each level in order, summing to 1.
+        evidence: The sentences that weighed most, word for word; for the lowest level, what came closest to more.
+    """
+
+    level: int
+    chances: tuple[float, ...]
+    evidence: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Learned:
+    """A learned criterion. Data only: `scoring.learning.store` reads and writes it without running anything."""
+
+    levels: tuple[int, ...]
+    lexicon: Lexicon
+    text_heads: Heads
+    sentence_heads: Heads
+    judge: Judge
+
+    def predict(self, examples: Sequence[Example]) -> tuple[Prediction, ...]:
+        """What it says of each text. Labels and rationales are not looked at."""
+        if not examples:
+            return ()
+        parts = [sentences(one.text) for one in examples]
+        starts = count_sentences(parts)
+        inputs, odds = look(examples, parts, self.lexicon, self.text_heads, self.sentence_heads)
+        chances = self.judge.chances(inputs)
+        chosen = self.judge.choose(chances)
+        return tuple(
+            Prediction(
+                level=self.levels[place],
+                chances=tuple(float(chance) for chance in row),
+                evidence=_evidence(part, odds[begin:end, 0]),
+            )
+            for place, row, part, begin, end in zip(chosen, chances, parts, starts[:-1], starts[1:], strict=True)
+        )
+
+
+def look(
+    examples: Sequence[Example], parts: Sequence[tuple[str, ...]], lexicon: Lexicon, texts: Heads, pieces: Heads
+) -> tuple[Floats, Floats]:
+    """What heads and features say.
+
+    Returns:
+        Rows × inputs of the judge; sentences × heads, log-odds.
+    """
+    starts = count_sentences(parts)
+    counts = count([sentence for part in parts for sentence in part], lexicon.places)
+    whole = sum_rows(counts, starts)
+    odds = pieces.log_odds(weigh(counts, lexicon.in_sentences))
+    of_words = texts.log_odds(weigh(whole, lexicon.in_texts))
+    return np.hstack([of_words, of_sentences(odds, starts), of_texts(examples, parts)]), odds
+
+
+def sum_rows(counts: object, starts: Sequence[int]) -> object:
+    """Counts of whole texts from those of their sentences."""
+    from scipy.sparse import csr_matrix
+
+    total = starts[-1]
+    joins = csr_matrix((np.ones(total), np.arange(total), np.array(starts)), shape=(len(starts) - 1, total))
+    whole = (joins @ counts).tocsr()
+    whole.sum_duplicates()
+    return whole
+
+
+def make_lexicon(runs: tuple[str, ...], counts: object, starts: Sequence[int]) -> Lexicon:
+    """The lexicon of training sentences."""
+    return Lexicon(runs, rarity(sum_rows(counts, starts)), rarity(counts))
+
+
+def _evidence(part: tuple[str, ...], odds: Floats) -> tuple[str, ...]:
+    """The sentence that speaks most for more than the lowest level, and others that do, in order of the text."""
+    strongest = int(np.argmax(odds))
+    least = np.log(LEAST_SUPPORT / (1 - LEAST_SUPPORT))
+    return tuple(sentence for at, sentence in enumerate(part) if at == strongest or odds[at] >= least)

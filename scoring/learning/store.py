@@ -1,0 +1,91 @@
+"""A learned criterion as a file: arrays and a JSON head in one .npz. Nothing in it is ever run."""
+
+from __future__ import annotations
+
+import json
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from scoring.errors import BadModel
+from scoring.learning.heads import Heads
+from scoring.learning.model import Judge, Learned, Lexicon
+
+VERSION = 1
+_ARRAYS = (
+    "runs", "in_texts", "in_sentences", "text_weights", "text_constants", "sentence_weights", "sentence_constants",
+    "mean", "scale", "weights", "constants", "leaning",
+)  # fmt: skip
+
+
+def save_model(model: Learned, path: Path, about: dict[str, Any] | None = None) -> None:
+    """Write a model; an existing file is replaced whole or not at all.
+
+    Args:
+        model: What was learned.
+        path: The file.
+        about: What is kept beside it: when, from how many labels, the report. JSON only.
+    """
+    head = json.dumps({"version": VERSION, "levels": model.levels, "about": about or {}}, ensure_ascii=False)
+    arrays: dict[str, Any] = {
+        "runs": np.frombuffer("\n".join(model.lexicon.runs).encode(), np.uint8),
+        "in_texts": model.lexicon.in_texts,
+        "in_sentences": model.lexicon.in_sentences,
+        "text_weights": model.text_heads.weights.astype(np.float32),
+        "text_constants": model.text_heads.constants,
+        "sentence_weights": model.sentence_heads.weights.astype(np.float32),
+        "sentence_constants": model.sentence_heads.constants,
+        "mean": model.judge.mean,
+        "scale": model.judge.scale,
+        "weights": model.judge.weights,
+        "constants": model.judge.constants,
+        "leaning": model.judge.leaning,
+    }
+    part = path.with_name(path.name + ".part")
+    try:
+        with part.open("wb") as file:
+            np.savez_compressed(file, head=np.frombuffer(head.encode(), np.uint8), **arrays)
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def load_model(path: Path) -> tuple[Learned, dict[str, Any]]:
+    """Read a model and what is kept beside it.
+
+    Raises:
+        BadModel: No such file, not a model, or of another version.
+    """
+    try:
+        with np.load(path, allow_pickle=False) as file:
+            head = json.loads(file["head"].tobytes().decode())
+            if head["version"] != VERSION:
+                raise BadModel(file=path.name, reason=f"version {head['version']}, allowed {VERSION}")
+            found = {name: file[name] for name in _ARRAYS}
+        return _made(head, found), head["about"]
+    except FileNotFoundError as error:
+        raise BadModel(file=path.name, reason="there is no such file") from error
+    except (OSError, ValueError, KeyError, TypeError, zipfile.BadZipFile) as error:
+        raise BadModel(file=path.name, reason="not a model of ours, or damaged") from error
+
+
+def _made(head: dict[str, Any], found: dict[str, Any]) -> Learned:
+    runs = tuple(found["runs"].tobytes().decode().split("\n"))
+    levels = tuple(int(level) for level in head["levels"])
+    size, wide = len(levels), len(runs)
+    shapes = {
+        "in_texts": (wide,), "in_sentences": (wide,), "text_weights": (2 * size - 1, wide),
+        "sentence_weights": (2 * size - 1, wide), "weights": (size, len(found["mean"])), "leaning": (size,),
+    }  # fmt: skip
+    wrong = [name for name, shape in shapes.items() if found[name].shape != shape]
+    if wrong or not all(np.isfinite(found[name]).all() for name in _ARRAYS[1:]):
+        raise ValueError("shapes")
+    return Learned(
+        levels=levels,
+        lexicon=Lexicon(runs, found["in_texts"], found["in_sentences"]),
+        text_heads=Heads(found["text_weights"], found["text_constants"]),
+        sentence_heads=Heads(found["sentence_weights"], found["sentence_constants"]),
+        judge=Judge(found["mean"], found["scale"], found["weights"], found["constants"], found["leaning"]),
+    )

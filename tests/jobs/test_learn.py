@@ -1,0 +1,60 @@
+from __future__ import annotations
+
+import csv
+import json
+from pathlib import Path
+
+import pytest
+
+from desk.settings import Settings
+from scoring.learning import Example, load_model
+from tests.jobs.conftest import tingxin
+from tests.scoring.test_learning import made
+
+HEAD = ("group", "language", "context", "text", "label", "rationale")
+
+
+def written(file: Path, examples: list[Example]) -> Path:
+    with file.open("w", encoding="utf-8", newline="") as out:
+        rows = csv.writer(out)
+        rows.writerow(HEAD)
+        for one in examples:
+            rows.writerow([one.group, one.language, one.context, one.text, one.label, "|".join(one.rationale)])
+    return file
+
+
+def test_learn_prints_the_promised_figures_and_writes_the_model(settings: Settings, tmp_path: Path) -> None:
+    train, test = written(tmp_path / "train.csv", made(90)), written(tmp_path / "test.csv", made(30, seed=1))
+    model = tmp_path / "model.npz"
+    done = tingxin(settings, "learn", "--train", str(train), "--test", str(test), "--model", str(model), "--json")
+    assert done.returncode == 0, done.stderr
+    found = json.loads(done.stdout)
+    assert (found["n_train"], found["n_test"], len(found["predictions"]), len(found["evidence"])) == (90, 30, 30, 30)
+    assert found["accuracy"] >= 0.9
+    assert {"macro_f1", "weighted_kappa", "spearman"} <= set(found)
+    assert set(found["seconds"]) == {"fit", "predict_per_1000"}
+    learned, about = load_model(model)
+    assert [one.level for one in learned.predict(made(30, seed=1))] == found["predictions"]
+    assert about["n_train"] == 90
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("group,language,text,label\n", "no column context"),
+        ("group,language,context,text,label\na,fr,,hello,1\n", "line 2: language is 'fr'. Allowed: zh, en"),
+        ("group,language,context,text,label\na,en,,hello,good\n", "line 2: label is 'good'"),
+        ("group,language,context,text,label\na,en,, ,1\n", "line 2: text is"),
+        ("group,language,context,text,label\n", "no labelled texts"),
+        ("group,language,context,text,label\na,en,,hello,1\n", "at least 10"),
+    ],
+)
+def test_what_nothing_can_be_learned_from_is_told_in_a_line(
+    settings: Settings, tmp_path: Path, text: str, words: str
+) -> None:
+    file = tmp_path / "labels.csv"
+    file.write_text(text, encoding="utf-8")
+    done = tingxin(settings, "learn", "--train", str(file), "--test", str(file))
+    assert done.returncode == 2
+    assert words in done.stderr
+    assert "Traceback" not in done.stderr
