@@ -112,7 +112,7 @@ class Phrasebook:
                 return True
         if not family.unless_turn:
             return False
-        rest = turn[: found.start] + "_" * (found.end - found.start) + turn[found.end :]
+        rest = turn[: found.start] + "." * (found.end - found.start) + turn[found.end :]
         return any(self._stands(words, rest) for words in family.unless_turn)
 
     def _stands(self, words: Cancelling, text: str) -> bool:
