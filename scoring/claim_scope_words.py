@@ -151,7 +151,8 @@ EN = ScopeWords(
     ),
     quoted=re.compile(
         rf"\b{_EN_PEOPLE} (?:just |also |have |has |had |may have |might have |always |all |even |already |often )*"
-        r"(?:said|says?|saying|told (?:you|me|them|us)|mentioned|claim(?:s|ed)|wrote|promised|thought|thinks?"
+        r"(?:said|says?|saying|told (?:you|me|them|us)(?! (?:the|your|a) (?:code|pin|password|number))|mentioned"
+        r"|claim(?:s|ed)|wrote|promised|thought|thinks?"
         r"|heard|believed?|read|asked)\b(?! goodbye)"
         r"|\baccording to (?:you|them|him|her|the bank|your)\b|\bso-called\b|\bsupposedly\b|\b(?:i"
         r"|we) (?:have )?heard\b|\brumou?r\b"
