@@ -8,12 +8,13 @@ import sys
 import time
 from collections.abc import Callable
 
-from benchmarks import claims, engines, gate, learning, lists, long_call, redaction, scorer, voices
+from benchmarks import claims, engines, fair, gate, learning, lists, long_call, redaction, scorer, voices
 from benchmarks.table import Row, render
 
 BENCHMARKS: dict[str, Callable[[], list[Row]]] = {
     "scorer": scorer.rows,
     "claims": claims.rows,
+    "fair": fair.rows,
     "lists": lists.rows,
     "voices": voices.rows,
     "redaction": redaction.rows,

@@ -44,6 +44,28 @@ def find_directives(text: str, language: Language) -> tuple[Span, ...]:
     return tuple(found)
 
 
+def find_commitments(text: str, language: Language) -> tuple[Span, ...]:
+    """The clauses of an agent's turn that say what the agent or the hotline will do; questions are none.
+
+    Args:
+        text: One agent turn.
+        language: Of the turn.
+
+    Returns:
+        Clauses in order; `text[span.start:span.end] == span.quote`.
+    """
+    even = normalise(text, language)
+    commits = _patterns("directives.yaml", "commits", language)
+    refuses = _patterns("directives.yaml", "refuses", language)
+    found = []
+    for piece in pieces(even, language):
+        clause = even.text[piece.start : piece.end].strip()
+        if not piece.question and commits.search(clause) and not refuses.search(clause):
+            start, end = even.span(piece.start, piece.end)
+            found.append(Span(quote=text[start:end], start=start, end=end))
+    return tuple(found)
+
+
 def find_questions(text: str, language: Language) -> tuple[Span, ...]:
     """The clauses of an agent's turn that ask something about the customer's own circumstances.
 

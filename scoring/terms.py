@@ -57,11 +57,12 @@ class TermIndex:
             automaton.make_automaton()
 
     def _add_zh(self, term: str) -> None:
-        self._exact.add_word(term, term)
+        alike = self._exact.get(_polite(term), None) or []
+        self._exact.add_word(_polite(term), [*alike, term])
         if len(term) >= _FUZZY_LENGTH and not _NUMERALS & set(term) and not re.search(r"[\x00-\x7f]", term):
-            alike = self._alike[term.translate(_SOUNDS)]
-            alike.append(term)
-            self._sounds.add_word(term.translate(_SOUNDS), alike)
+            sound = _polite(term).translate(_SOUNDS)
+            self._alike[sound].append(term)
+            self._sounds.add_word(sound, self._alike[sound])
 
     def _add_en(self, term: str) -> None:
         words = tuple(term.replace("-", " ").split())
@@ -83,14 +84,17 @@ class TermIndex:
     def _find_tight(self, text: str) -> list[Hit]:
         if not text:
             return []
+        text = _polite(text)
         hits = []
         if len(self._exact):
-            hits = [Hit(term, last + 1 - len(term), last + 1) for last, term in self._exact.iter(text)]
+            hits = [
+                Hit(term, last + 1 - len(term), last + 1) for last, terms in self._exact.iter(text) for term in terms
+            ]
         if len(self._sounds):
             for last, alike in self._sounds.iter(text.translate(_SOUNDS)):
                 end = last + 1
                 for term in alike:
-                    if text[end - len(term) : end] != term:
+                    if text[end - len(term) : end] != _polite(term):
                         hits.append(Hit(term, end - len(term), end, fuzzy=True))
         hits.sort(key=_by_place)
         return hits
@@ -128,6 +132,11 @@ class TermIndex:
             if len(self._known) < _REMEMBERED:
                 self._known[word] = known
         return known
+
+
+def _polite(text: str) -> str:
+    """How politely somebody is addressed makes no other word."""
+    return text.replace("你", "您")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from statistics import fmean
 
 from scoring.call_view import CallView, TurnView, evidence
 from scoring.claims import TurnClaim
+from scoring.criteria.ending import told_to
 from scoring.criteria.outcome import ABSENT, SURE, UNSURE, Outcome, cannot_tell, lowest, not_applicable, scored
 from scoring.findings import Span
 from scoring.referral import BodyMention, find_bodies, referral_due
@@ -117,6 +118,8 @@ def right_referral(call: CallView, criterion: Criterion) -> Outcome:
     if due == OURS and any(True for _ in call.acts("next_step", "explain_procedure")):
         view, hit = next(call.acts("next_step", "explain_procedure"))
         return scored(1, "taken_on", evidence(view, hit), confidence=ABSENT, body=due)
+    if due == OURS and (told := told_to(call)) is not None:
+        return scored(1, "taken_on", evidence(*told), confidence=ABSENT, body=due)
     last = next(reversed(call.by("agent")), None)
     return scored(0, "not_referred", *([evidence(last)] if last else []), confidence=ABSENT, body=due)
 

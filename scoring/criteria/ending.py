@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from scoring.advice import find_commitments
 from scoring.call_view import BRUSH_OFF, CallView, TurnView, evidence
 from scoring.criteria.applies import handed_over, only_small_talk
 from scoring.criteria.outcome import ABSENT, UNSURE, Outcome, cannot_tell, lowest, not_applicable, scored
@@ -42,7 +43,8 @@ _WHEN = {
 _HELLO = {
     "zh": re.compile(r"[您你]好|早上好|上午好|中午好|下午好|晚上好|早安|请讲|请说|为您服务|帮(?:到)?您"),
     "en": re.compile(
-        r"\b(?:hello|hi|hey|good (?:morning|day|afternoon|evening)|welcome|how (?:can|may|could) (?:i|we)"
+        r"\b(?:hello|hi|hiya|hey|g'?day|howdy|good (?:morning|day|afternoon|evening)|welcome"
+        r"|how (?:can|may|could) (?:i|we)"
         r"|what can (?:i|we)|go ahead|thank(?:s| you) for calling)\b",
         re.IGNORECASE,
     ),
@@ -81,10 +83,11 @@ def next_steps(call: CallView, criterion: Criterion) -> Outcome:
     if timed is not None:
         view, hit = timed
         return scored(2, "step_with_time", evidence(view, hit), confidence=lowest([hit.confidence]), turn=view.index)
-    if steps:
+    told = told_to(call)
+    if steps and (told is None or not _has_time(call, told[0])):
         view, hit = steps[-1]
         return scored(1, "step_without_time", evidence(view, hit), confidence=ABSENT, turn=view.index, quote=hit.quote)
-    if (told := _told_to(call)) is not None:
+    if told is not None:
         view, span = told
         if _has_time(call, view):
             return scored(2, "step_with_time", evidence(view, span), confidence=PLAIN_STEP, turn=view.index)
@@ -97,12 +100,15 @@ def next_steps(call: CallView, criterion: Criterion) -> Outcome:
     return scored(0, "no_step", *[evidence(view) for view in call.last_agent_turns(1)[:1]], *asked, confidence=ABSENT)
 
 
-def _told_to(call: CallView) -> tuple[TurnView, Span] | None:
-    """The last turn that tells the customer what to do, in words that no act covers."""
+def told_to(call: CallView) -> tuple[TurnView, Span] | None:
+    """The last turn that says what the agent will do or the customer is to do, in words that no act covers."""
     for view in reversed(call.by("agent")):
-        if not view.does(*_HELPS) or view.does(*_NO_STEP, *BRUSH_OFF):
+        if view.does(*_NO_STEP, *BRUSH_OFF):
             continue
-        for span in reversed(call.directives.get(view.index, ())):
+        own = find_commitments(view.turn.text, call.language)
+        if own and not view.does("close"):
+            return view, own[-1]
+        for span in reversed(call.directives.get(view.index, ()) if view.does(*_HELPS) else ()):
             long = len(span.quote.split()) if call.language == "en" else len(span.quote)
             if long >= SHORTEST_STEP[call.language]:
                 return view, span
@@ -110,7 +116,9 @@ def _told_to(call: CallView) -> tuple[TurnView, Span] | None:
 
 
 def _taints(view: TurnView, step: ActHit) -> bool:
-    return any(hit.start < step.end and step.start < hit.end for hit in view.does(*_NO_STEP))
+    """Whether the same words promise too much, or the same turn brushes off, blames or threatens."""
+    over = any(hit.start < step.end and step.start < hit.end for hit in view.does("overpromise"))
+    return over or bool(view.does("dismiss", "blame", "threaten"))
 
 
 def _has_time(call: CallView, view: TurnView) -> bool:

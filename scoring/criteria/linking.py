@@ -72,7 +72,7 @@ def facts_in(text: str, language: Language) -> Mapping[str, Span]:
         start, end = even.span(start, end)
         found.setdefault(key, Span(quote=text[start:end], start=start, end=end))
 
-    for place in words.circumstances.first(even.text).values():
+    for place in words.circumstances.first(even.text.replace("你", "您")).values():
         keep(*place)
     for match in words.dates.finditer(even.text):
         keep("date:" + re.sub(r"个|\bthe ", "", match[0]), *match.span())

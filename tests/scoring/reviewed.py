@@ -19,6 +19,7 @@ HERE = Path(__file__).parent
 OWN = HERE / "calls"  # tuned on
 DEV = OWN / "dev"  # by another author, tuned on
 UNSEEN = HERE / "unseen"  # by another author, never looked at
+SAMPLES = HERE.parents[1] / "recordings" / "samples"
 WHO: dict[str, Speaker] = {"a": "agent", "c": "customer", "u": "unknown"}
 
 
