@@ -22,6 +22,7 @@ from scoring.clauses import Piece, pieces
 from scoring.examples import SOFT_ACTS
 from scoring.matching import Hit, Reading
 from scoring.normalise import Normalised
+from scoring.phrasebook import level
 
 if TYPE_CHECKING:
     import numpy as np
@@ -59,7 +60,7 @@ class Likeness:
     def scores(self, text: str, language: Language, found: Collection[str] = ()) -> Floats:
         """How much an evened text, in which phrases found some acts, is like each; about -1 to 1; shape (acts,)."""
         rows = self.rows
-        known = [rows[gram] for gram in grams(text, language, found) if gram in rows]
+        known = [rows[gram] for gram in grams(level(text, language), language, found) if gram in rows]
         length = float(self.rarity[known].sum()) ** 0.5
         return self.weights[known].sum(axis=0) / length + self.bias if known else self.bias
 

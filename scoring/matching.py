@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from recordings.errors import Language
 from scoring.clauses import Piece, pieces
 from scoring.normalise import Normalised
-from scoring.phrasebook import Found, load_phrasebook
+from scoring.phrasebook import Found, level, load_phrasebook
 from scoring.scope import Readings
 
 
@@ -50,7 +50,8 @@ def match_families(even: Normalised, language: Language, part: str) -> tuple[Hit
 def read_families(even: Normalised, language: Language, part: str) -> Reading:
     """The same as `match_families`, with what was found and denied."""
     book = load_phrasebook(language, part)
-    found = list(book.find(even.text))
+    text = level(even.text, language)
+    found = list(book.find(text))
     if not found:
         return Reading(())
     clauses = pieces(even, language)
@@ -64,8 +65,8 @@ def read_families(even: Normalised, language: Language, part: str) -> Reading:
         if any(_same(place, other) for other in placed):
             continue
         first, last = clauses[place.first], clauses[place.last]
-        around = even.text[first.mark_start : last.mark_end]
-        if not book.cancelled(one, around, even.text) and not readings.cancels(one, first, last):
+        around = text[first.mark_start : last.mark_end]
+        if not book.cancelled(one, around, text) and not readings.cancels(one, first, last):
             placed.append(place)
         else:
             denied.append(place)

@@ -70,6 +70,7 @@ class Notation:
     """
 
     def __init__(self, slots: Mapping[str, Sequence[str]], language: Language) -> None:
+        self.language: Language = language
         self._reader = _Reader(slots, language)
 
     def compile(self, phrase: str) -> Compiled:

@@ -195,7 +195,13 @@ def _looked_up(key: str, language: Language) -> str:
 def load_notation(language: Language) -> Notation:
     """The reader of phrases of `language`, with its slots."""
     slots: dict[str, list[str]] = load_yaml(f"slots.{language}.yaml")
-    return Notation(slots, language)
+    even = {name: [level(str(entry), language) for entry in entries] for name, entries in slots.items()}
+    return Notation(even, language)
+
+
+def level(text: str, language: Language) -> str:
+    """Text or a phrase with 你 as 您: how politely somebody is addressed changes no act. Same length."""
+    return text.replace("你", "您") if language == "zh" else text
 
 
 @cache
@@ -226,14 +232,14 @@ def _rules(group: str, language: Language) -> Iterator[tuple[Family, Compiled]]:
             try:
                 family = _family(kind, name, settings, notation)
                 for phrase in given["phrases"]:
-                    yield family, notation.compile(str(phrase))
+                    yield family, notation.compile(level(str(phrase), language))
             except ValueError as error:
                 raise ValueError(f"{where}: {error}") from error
 
 
 def _family(kind: str, name: str, settings: Mapping[str, Any], notation: Notation) -> Family:
     def cancelling(key: str) -> tuple[Cancelling, ...]:
-        phrases = [notation.compile(str(phrase)) for phrase in settings.get(key, ())]
+        phrases = [notation.compile(level(str(phrase), notation.language)) for phrase in settings.get(key, ())]
         if not phrases:
             return ()
         known = [phrase.keys for phrase in phrases if phrase.keys is not None]
