@@ -49,7 +49,7 @@ _HELLO = {
         re.IGNORECASE,
     ),
 }
-SHORTEST_STEP = {"zh": 9, "en": 6}  # characters, words of a clause that tells what to do, from which it is a step
+SHORTEST_STEP = {"zh": 9, "en": 5}  # characters, words of a clause that tells what to do, from which it is a step
 PLAIN_STEP = 0.7  # confidence of a step that is known by its form alone
 _HOTLINE = {
     "zh": re.compile(r"12363|[一幺]二三六三|热线|金融消费(?:者)?权益"),
@@ -108,9 +108,10 @@ def told_to(call: CallView) -> tuple[TurnView, Span] | None:
         own = find_commitments(view.turn.text, call.language)
         if own and not view.does("close"):
             return view, own[-1]
-        for span in reversed(call.directives.get(view.index, ()) if view.does(*_HELPS) else ()):
+        for span in reversed(call.directives.get(view.index, ())):
             long = len(span.quote.split()) if call.language == "en" else len(span.quote)
-            if long >= SHORTEST_STEP[call.language]:
+            dated = _WHEN[call.language].search(view.turn.text) is not None
+            if long >= SHORTEST_STEP[call.language] and (dated or view.does(*_HELPS)):
                 return view, span
     return None
 
