@@ -33,6 +33,7 @@ ENTRIES = (
     Entry("upload", "upload_file", ("supervisor",)),
     Entry("practise", "school", ("trainee", "supervisor")),
     Entry("knowledge", "menu_book", ("trainee", "supervisor", "manager", "admin")),
+    Entry("rubrics", "rule", ("supervisor", "manager")),
     Entry("users", "group", ("admin",)),
     Entry("account", "person", ()),
 )

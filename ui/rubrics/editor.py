@@ -1,0 +1,145 @@
+"""Work on a copy of a rubric: as text with live findings, or by a few fields; see what it would change; publish."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import streamlit as st
+
+from desk import rubrics
+from desk.rubric_views import RubricDraft
+from scoring.lint import RubricFinding
+from scoring.rubric import parse_rubric
+from ui import names, navigation, state
+from ui.boundary import action, notify
+from ui.components.yaml_editor import EditorFinding, edited, editor_payload, yaml_editor
+from ui.formats import plain, when
+from ui.i18n import language, t
+from ui.rubrics import actions
+from ui.rubrics.fields import fields
+from ui.rubrics.preview import preview_part
+
+EDITOR = "rubric_editor"
+HELD = "rubric_held"
+VIEWS = ("text", "fields", "preview")
+
+
+@dataclass
+class Held:
+    """What this window works on. `number` counts the texts that did not come from the editor itself."""
+
+    draft: int
+    text: str
+    revision: int
+    number: int = 0
+
+
+def editor(draft_id: int) -> None:
+    """Draw it."""
+    actions.follow()
+    person = state.actor()
+    with state.reading() as session:
+        draft = rubrics.get_draft(session, person, draft_id)
+    held = _held(draft)
+    with state.reading() as session:
+        found = rubrics.findings(session, person, held.text)
+    st.page_link(navigation.page_file("rubrics"), label=t("rubrics.back"), icon=":material/arrow_back:")
+    st.title(plain(t("rubrics.draft_of", reference=draft.based_on)), anchor=False)
+    _standing(draft, held)
+    views = {one: t(f"rubrics.view.{one}") for one in VIEWS}
+    chosen = st.segmented_control(
+        t("rubrics.view.label"), VIEWS, default="text", required=True, format_func=views.__getitem__,
+        key="rubric_view", label_visibility="collapsed",
+    )  # fmt: skip
+    errors = [one for one in found if one.level == "error"]
+    if chosen == "text":
+        _text(held, found)
+    elif errors:
+        st.info(t("rubrics.mend_first", line=errors[0].line, message=plain(errors[0].words(language()))))
+    elif chosen == "fields":
+        fields(held.text, changed)
+    else:
+        preview_part(parse_rubric(held.text, "rubric"), key=f"draft-{draft.id}:{held.revision}")
+    _publish(draft, errors)
+
+
+def _held(draft: RubricDraft) -> Held:
+    """What this window works on; the draft as it stands where it is opened anew."""
+    held: Held | None = st.session_state.get(HELD)
+    if held is None or held.draft != draft.id:
+        held = Held(draft.id, draft.body, draft.revision)
+        st.session_state[HELD] = held
+    return held
+
+
+def _standing(draft: RubricDraft, held: Held) -> None:
+    if held.revision != draft.revision:
+        st.warning(plain(t("rubrics.stale", by=draft.by, at=when(draft.updated_at))))
+        st.button(t("rubrics.reload"), key="rubric_reload", on_click=_reload)
+    else:
+        st.caption(plain(t("rubrics.saved_by", by=draft.by, at=when(draft.updated_at, seconds=True))))
+
+
+def _text(held: Held, found: tuple[RubricFinding, ...]) -> None:
+    shown = [
+        EditorFinding(
+            level=one.level, line=one.line, advice=one.advice(language()),
+            message=f"{one.where}: {one.words(language())}" if one.where else one.words(language()),
+        )
+        for one in found
+    ]  # fmt: skip
+    data = editor_payload(held.text, shown, label=t("rubrics.text"), version=f"{held.draft}-{held.number}")
+    yaml_editor(data, key=EDITOR, on_change=typed)
+
+
+def _publish(draft: RubricDraft, errors: list[RubricFinding]) -> None:
+    with st.container(border=True):
+        st.markdown(f"**{t('rubrics.publish.title')}**")
+        st.markdown(t("rubrics.publish.about"))
+        st.text_input(t("rubrics.publish.note"), key="rubric_note", max_chars=500)
+        st.button(
+            t("rubrics.publish.submit"), key="rubric_publish", type="primary", icon=":material/publish:",
+            disabled=bool(errors), on_click=publish, args=(draft.id,),
+            help=t("rubrics.publish.blocked", n=len(errors)) if errors else None,
+        )  # fmt: skip
+
+
+@action
+def typed() -> None:
+    """The text was changed in the editor."""
+    text = edited(EDITOR)
+    if text is not None:
+        _keep(text)
+
+
+def changed(text: str) -> None:
+    """A field changed the text: the editor has to show it."""
+    st.session_state[HELD].number += 1
+    _keep(text)
+
+
+def _keep(text: str) -> None:
+    held: Held = st.session_state[HELD]
+    held.text = text
+    with state.session() as session:
+        saved = rubrics.save_draft(session, state.actor(), held.draft, text, held.revision)
+    held.revision = saved.revision
+
+
+@action
+def _reload() -> None:
+    st.session_state.pop(HELD, None)
+
+
+@action
+def publish(draft_id: int) -> None:
+    """Make a version of what stands here."""
+    held: Held = st.session_state[HELD]
+    _keep(held.text)
+    note = str(st.session_state.get("rubric_note") or "")
+    with state.session() as session:
+        made = rubrics.publish(session, state.actor(), draft_id, held.revision, note)
+    st.session_state.pop(HELD, None)
+    names.forget()
+    notify("success", t("rubrics.publish.done", reference=made.reference))
+    actions.lead(rubric=made.reference)

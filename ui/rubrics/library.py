@@ -1,0 +1,95 @@
+"""All rubrics with their versions, what is being worked on, and past calls being scored anew."""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+import streamlit as st
+
+from desk import rubrics
+from desk.rubric_views import RubricDraft, RubricVersion
+from ui import navigation, state
+from ui.boundary import action
+from ui.formats import joined, plain, when
+from ui.i18n import code, pick, t
+from ui.rubrics import actions
+from ui.rubrics.rescore import rescore_progress
+
+
+def library() -> None:
+    """Draw it."""
+    person = state.actor()
+    with state.reading() as session:
+        versions = rubrics.list_versions(session, person)
+        drafts = rubrics.list_drafts(session, person) if person.may("rubrics.write") else ()
+    actions.follow()
+    st.title(t("rubrics.title"), anchor=False)
+    st.markdown(t("rubrics.intro"))
+    rescore_progress()
+    if drafts:
+        st.subheader(t("rubrics.drafts"), anchor=False)
+        for draft in drafts:
+            _draft(draft)
+        st.subheader(t("rubrics.published"), anchor=False)
+    for _, same in groupby(versions, key=lambda one: one.rubric.id):
+        _rubric(tuple(same))
+
+
+def _rubric(versions: tuple[RubricVersion, ...]) -> None:
+    """One rubric, its versions newest first."""
+    newest = versions[0].rubric
+    with st.container(border=True):
+        st.markdown(f"**{plain(pick(newest.name))}** · {plain(newest.id)}")
+        count = sum(len(section.criteria) for section in newest.sections)
+        spoken = joined([code("common.lang", language) for language in newest.languages])
+        st.caption(t("rubrics.about", sections=len(newest.sections), criteria=count, languages=spoken))
+        for version in versions:
+            _version(version)
+
+
+def _version(version: RubricVersion) -> None:
+    key = version.reference.replace("@", "_")
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.markdown(t("rubrics.version", n=version.rubric.version))
+        badges(version)
+        st.caption(plain(whence(version)))
+        st.space("stretch")
+        if st.button(t("rubrics.open"), key=f"rubrics_open_{key}"):
+            navigation.go("rubrics", rubric=version.reference)
+        if state.actor().may("rubrics.write"):
+            st.button(
+                t("rubrics.copy"), key=f"rubrics_copy_{key}", icon=":material/edit:", on_click=actions.copy,
+                args=(version.reference,),
+            )  # fmt: skip
+
+
+def badges(version: RubricVersion) -> None:
+    """For which calls it is in use."""
+    for language in version.used_for:
+        st.badge(t(f"rubrics.used.{language}"), icon=":material/check:", color="green")
+
+
+def whence(version: RubricVersion) -> str:
+    """Who published it when, and why."""
+    if version.shipped:
+        return t("rubrics.ships")
+    said = t("rubrics.published_by", by=version.by or "–", at=when(version.published_at))
+    return f"{said} {version.note}" if version.note else said
+
+
+def _draft(draft: RubricDraft) -> None:
+    with st.container(border=True, horizontal=True, vertical_alignment="center"):
+        st.markdown(plain(t("rubrics.draft_of", reference=draft.based_on)))
+        st.caption(plain(t("rubrics.saved_by", by=draft.by, at=when(draft.updated_at))))
+        st.space("stretch")
+        if st.button(t("rubrics.go_on"), key=f"rubrics_draft_{draft.id}", type="primary"):
+            navigation.go("rubrics", draft=str(draft.id))
+        with st.popover(t("rubrics.discard"), key=f"rubrics_discard_{draft.id}"):
+            st.markdown(t("rubrics.discard_sure"))
+            st.button(t("rubrics.discard_yes"), key=f"rubrics_discard_yes_{draft.id}", on_click=_gone, args=(draft.id,))
+
+
+@action
+def _gone(draft_id: int) -> None:
+    with state.session() as session:
+        rubrics.discard_draft(session, state.actor(), draft_id)
