@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from sqlalchemy import Select, delete, func, select
 from sqlalchemy.orm import Session
 
@@ -10,6 +12,8 @@ from desk.models import Call, CriterionValue, ScorecardRow, User, now
 from desk.rows import pack
 from desk.views import StoredScorecard
 from scoring.scorecard import Scorecard
+
+COUNTED = ("auto", "human")  # sources that the roll-ups count
 
 
 def add_card(
@@ -57,12 +61,17 @@ def add_card(
 
 def shares(session: Session, call: Call) -> list[rollups.Share]:
     """What the call adds to the roll-ups as it stands."""
+    return shares_with(session, call, {source: latest(session, call.id, source) for source in COUNTED})
+
+
+def shares_with(session: Session, call: Call, held: Mapping[str, Scorecard | None]) -> list[rollups.Share]:
+    """The same for whoever has its newest scorecards, by source."""
     place = rollups.Slice.of(call)
     found = [rollups.Share(place, rollups.COUNTED, {})]
-    for source in ("auto", "human"):
-        card = latest(session, call.id, source)
+    for source, card in held.items():
         if card is not None:
-            found.append(rollups.Share(place, source, rollups.share_of(card, rubric_store.find(session, card.rubric))))
+            rubric = rubric_store.find(session, card.rubric)
+            found.append(rollups.Share(place, source, rollups.share_of(card, rubric)))
     return found
 
 

@@ -203,12 +203,13 @@ def _keep(session: Session, row: RescoreRunRow, work: list[_Work], *, last: bool
         if call is None:  # deleted meanwhile
             continue
         card = one.card if _untouched(session, one) else _again(session, row, call)
+        held = {source: cards.latest(session, call.id, source) for source in cards.COUNTED}
         if card is None:
             row.failed += 1
-        elif card != cards.latest(session, call.id, "auto"):
-            out += cards.shares(session, call)
+        elif card != held["auto"]:
+            out += cards.shares_with(session, call, held)
             cards.add_card(session, call, card, count=False, rescored=True)
-            into += cards.shares(session, call)
+            into += cards.shares_with(session, call, {**held, "auto": card})
             row.changed += 1
     rollups.change(session, out=out, into=into)
     row.done += len(work)

@@ -49,7 +49,7 @@ def sentence(made: Comparison) -> str:
         said += t("change.total", before=score(made.before), after=score(made.after))
     if made.newly_critical or made.no_longer_critical:
         said += t("change.critical", more=made.newly_critical, fewer=made.no_longer_critical)
-    return said
+    return said.strip()
 
 
 def _row(one: CriterionChange, called: Mapping[str, str]) -> dict[str, object]:

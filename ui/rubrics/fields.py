@@ -55,7 +55,7 @@ def _line(
         weight = float(item.get("weight", 1))
         widget = f"rubric_weight_{key}_{weight:g}"
         st.number_input(
-            t("rubrics.weight_of", name=name), min_value=0.01, max_value=1000.0, value=weight,
+            t("rubrics.weight_of", name=name), min_value=0.01, max_value=1000.0, value=weight, format="%g",
             step=0.5 if switch else 5.0, key=widget, label_visibility="collapsed", width=140, disabled=share is None,
             on_change=_weigh, args=(text, place, change, widget),
         )  # fmt: skip
