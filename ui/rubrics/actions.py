@@ -8,23 +8,14 @@ import streamlit as st
 
 from desk import rescoring, rubrics
 from jobs import queue as jobs_queue
-from ui import names, navigation, state
+from ui import names, state
 from ui.boundary import action, notify
 from ui.i18n import t
 
-_GO = "rubrics_go"  # where to go on the next run: pages can't be switched within a callback
 
-
-def follow() -> None:
-    """Go where the last callback wanted to."""
-    wanted = st.session_state.pop(_GO, None)
-    if wanted:
-        navigation.go("rubrics", **wanted)
-
-
-def lead(**query: str) -> None:
-    """Open a part of the page on the next run."""
-    st.session_state[_GO] = query
+def open_part(**query: str) -> None:
+    """Open a rubric, a draft, or without either the list: by the address, so that it can be kept and shared."""
+    st.query_params.from_dict(query)
 
 
 @action
@@ -32,7 +23,7 @@ def copy(reference: str) -> None:
     """Work on a copy."""
     with state.session() as session:
         draft = rubrics.start_draft(session, state.actor(), reference)
-    lead(draft=str(draft.id))
+    open_part(draft=str(draft.id))
 
 
 @action

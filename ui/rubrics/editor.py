@@ -10,13 +10,14 @@ from desk import rubrics
 from desk.rubric_views import RubricDraft
 from scoring.lint import RubricFinding
 from scoring.rubric import parse_rubric
-from ui import names, navigation, state
+from ui import names, state
 from ui.boundary import action, notify
 from ui.components.yaml_editor import EditorFinding, edited, editor_payload, yaml_editor
 from ui.formats import plain, when
 from ui.i18n import language, t
 from ui.rubrics import actions
 from ui.rubrics.fields import fields
+from ui.rubrics.library import back
 from ui.rubrics.preview import preview_part
 
 EDITOR = "rubric_editor"
@@ -36,14 +37,13 @@ class Held:
 
 def editor(draft_id: int) -> None:
     """Draw it."""
-    actions.follow()
     person = state.actor()
     with state.reading() as session:
         draft = rubrics.get_draft(session, person, draft_id)
     held = _held(draft)
     with state.reading() as session:
         found = rubrics.findings(session, person, held.text)
-    st.page_link(navigation.page_file("rubrics"), label=t("rubrics.back"), icon=":material/arrow_back:")
+    back()
     st.title(plain(t("rubrics.draft_of", reference=draft.based_on)), anchor=False)
     _standing(draft, held)
     views = {one: t(f"rubrics.view.{one}") for one in VIEWS}
@@ -142,4 +142,4 @@ def publish(draft_id: int) -> None:
     st.session_state.pop(HELD, None)
     names.forget()
     notify("success", t("rubrics.publish.done", reference=made.reference))
-    actions.lead(rubric=made.reference)
+    actions.open_part(rubric=made.reference)

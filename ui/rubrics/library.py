@@ -8,7 +8,7 @@ import streamlit as st
 
 from desk import rubrics
 from desk.rubric_views import RubricDraft, RubricVersion
-from ui import navigation, state
+from ui import state
 from ui.boundary import action
 from ui.formats import joined, plain, when
 from ui.i18n import code, pick, t
@@ -22,7 +22,6 @@ def library() -> None:
     with state.reading() as session:
         versions = rubrics.list_versions(session, person)
         drafts = rubrics.list_drafts(session, person) if person.may("rubrics.write") else ()
-    actions.follow()
     st.title(t("rubrics.title"), anchor=False)
     st.markdown(t("rubrics.intro"))
     rescore_progress()
@@ -33,6 +32,14 @@ def library() -> None:
         st.subheader(t("rubrics.published"), anchor=False)
     for _, same in groupby(versions, key=lambda one: one.rubric.id):
         _rubric(tuple(same))
+
+
+def back() -> None:
+    """The way to this list."""
+    st.button(
+        t("rubrics.back"), key="rubrics_back", type="tertiary", icon=":material/arrow_back:",
+        on_click=actions.open_part,
+    )  # fmt: skip
 
 
 def _rubric(versions: tuple[RubricVersion, ...]) -> None:
@@ -54,8 +61,10 @@ def _version(version: RubricVersion) -> None:
         badges(version)
         st.caption(plain(whence(version)))
         st.space("stretch")
-        if st.button(t("rubrics.open"), key=f"rubrics_open_{key}"):
-            navigation.go("rubrics", rubric=version.reference)
+        st.button(
+            t("rubrics.open"), key=f"rubrics_open_{key}", on_click=actions.open_part,
+            kwargs={"rubric": version.reference},
+        )  # fmt: skip
         if state.actor().may("rubrics.write"):
             st.button(
                 t("rubrics.copy"), key=f"rubrics_copy_{key}", icon=":material/edit:", on_click=actions.copy,
@@ -82,8 +91,10 @@ def _draft(draft: RubricDraft) -> None:
         st.markdown(plain(t("rubrics.draft_of", reference=draft.based_on)))
         st.caption(plain(t("rubrics.saved_by", by=draft.by, at=when(draft.updated_at))))
         st.space("stretch")
-        if st.button(t("rubrics.go_on"), key=f"rubrics_draft_{draft.id}", type="primary"):
-            navigation.go("rubrics", draft=str(draft.id))
+        st.button(
+            t("rubrics.go_on"), key=f"rubrics_draft_{draft.id}", type="primary", on_click=actions.open_part,
+            kwargs={"draft": str(draft.id)},
+        )  # fmt: skip
         with st.popover(t("rubrics.discard"), key=f"rubrics_discard_{draft.id}"):
             st.markdown(t("rubrics.discard_sure"))
             st.button(t("rubrics.discard_yes"), key=f"rubrics_discard_yes_{draft.id}", on_click=_gone, args=(draft.id,))

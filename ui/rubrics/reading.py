@@ -7,15 +7,13 @@ import streamlit as st
 from desk import rubrics
 from desk.rubric_views import RubricVersion
 from scoring.rubric import Criterion, Rubric, Section
-from ui import navigation, state
+from ui import state
 from ui.formats import joined, plain
 from ui.i18n import code, pick, t
 from ui.rubrics import actions
-from ui.rubrics.library import badges, whence
+from ui.rubrics.library import back, badges, whence
 from ui.rubrics.preview import preview_part
 from ui.rubrics.rescore import rescore_form, rescore_progress
-
-TOP = ":material/arrow_back:"
 
 
 def reading(reference: str) -> None:
@@ -24,8 +22,7 @@ def reading(reference: str) -> None:
     with state.reading() as session:
         version = rubrics.get_version(session, person, reference)
         text = rubrics.text_of(session, person, reference)
-    actions.follow()
-    st.page_link(navigation.page_file("rubrics"), label=t("rubrics.back"), icon=TOP)
+    back()
     st.title(plain(pick(version.rubric.name)), anchor=False)
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.markdown(f"{plain(version.rubric.id)} · {t('rubrics.version', n=version.rubric.version)}")
