@@ -24,7 +24,7 @@ def test_a_mistake_is_told_on_its_line_and_the_caret_goes_there(tmp_path: Path) 
     with running_app(tmp_path) as app, browser() as chromium, visit(chromium, app, language="en") as window:
         window.sign_in_demo("mei")
         page = window.open("/rubrics")
-        page.get_by_text("Edit a copy").first.click()
+        page.get_by_role("button", name="Edit a copy").first.click()
         area = page.locator(".editor textarea")
         expect(area).to_be_visible(timeout=READY_MS)
         text = area.input_value()
@@ -36,13 +36,13 @@ def test_a_mistake_is_told_on_its_line_and_the_caret_goes_there(tmp_path: Path) 
         finding.click()
         start = area.evaluate("(field) => field.value.slice(field.selectionStart, field.selectionEnd).trim()")
         assert start == "scorer: privcy"
-        expect(page.get_by_text("Publish as a new version")).to_be_disabled(timeout=READY_MS)
+        expect(page.get_by_role("button", name="Publish as a new version")).to_be_disabled(timeout=READY_MS)
         area.fill(text)
         expect(finding).to_have_count(0, timeout=READY_MS)
-        page.get_by_text("All rubrics").click()
-        expect(page.get_by_text("Being worked on")).to_be_visible(timeout=READY_MS)
-        page.get_by_text("Open", exact=True).first.click()
-        expect(page.get_by_text("Score past calls anew").first).to_be_visible(timeout=READY_MS)
+        page.get_by_role("button", name="All rubrics").click()
+        expect(page.get_by_role("heading", name="Being worked on")).to_be_visible(timeout=READY_MS)
+        page.get_by_role("button", name="Open").first.click()
+        expect(page.get_by_role("button", name="Score past calls anew")).to_be_visible(timeout=READY_MS)
         assert "rubric=12363" in page.url
         assert window.errors == []
         assert window.strangers == []

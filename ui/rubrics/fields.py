@@ -59,7 +59,7 @@ def _line(
             step=0.5 if switch else 5.0, key=widget, label_visibility="collapsed", width=140, disabled=share is None,
             on_change=_weigh, args=(text, place, change, widget),
         )  # fmt: skip
-        st.caption(t("rubrics.off") if share is None else t("rubrics.share", share=f"{share:.1%}"))
+        st.caption(t("rubrics.is_off") if share is None else t("rubrics.share", share=f"{share:.1%}"))
 
 
 @action
