@@ -9,10 +9,12 @@ import time
 from collections.abc import Callable
 
 from benchmarks import claims, engines, fair, gate, learning, lists, long_call, redaction, scorer, voices
+from benchmarks.acts import rows as act_rows
 from benchmarks.table import Row, render
 
 BENCHMARKS: dict[str, Callable[[], list[Row]]] = {
     "scorer": scorer.rows,
+    "acts": act_rows,
     "claims": claims.rows,
     "fair": fair.rows,
     "lists": lists.rows,

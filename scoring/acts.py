@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from typing import cast
 
 from recordings.errors import Language
 from scoring.findings import Act, ActHit
 from scoring.likeness import settle
-from scoring.matching import read_families
+from scoring.matching import Hit, read_families
 from scoring.normalise import normalise
+
+WAYS_OUT = frozenset(("refer", "next_step", "explain_procedure", "explain_right", "hold_notice"))
+_SENT_AWAY = re.compile(r"去[吧呗,。!?]*$")  # 您问法院去: that shows nobody a way
 
 
 def find_acts(text: str, language: Language) -> tuple[ActHit, ...]:
@@ -29,5 +34,15 @@ def find_acts(text: str, language: Language) -> tuple[ActHit, ...]:
     even = normalise(text, language)
     return tuple(
         ActHit(act=cast(Act, hit.kind), quote=hit.quote, start=hit.start, end=hit.end, confidence=hit.confidence)
-        for hit in settle(read_families(even, language, "acts"), even, language)
+        for hit in _with_a_path(settle(read_families(even, language, "acts"), even, language))
     )
+
+
+def _with_a_path(hits: Sequence[Hit]) -> list[Hit]:
+    """Without refusals that leave no way out, where other words of the turn show one."""
+    ways = [hit for hit in hits if hit.kind in WAYS_OUT and not _SENT_AWAY.search(hit.quote)]
+    return [
+        hit
+        for hit in hits
+        if hit.kind != "refuse_without_path" or not any(way.start >= hit.end or way.end <= hit.start for way in ways)
+    ]

@@ -130,8 +130,8 @@ def settle(reading: Reading, even: Normalised, language: Language) -> tuple[Hit,
                 clause = _most_like(int(place), part, likeness, even, language)
                 if _free(SOFT_ACTS[place], clause, reading, even):
                     added.append(_added(int(place), clause, likeness, even))
-    kept = [hit for hit in reading.hits if hit not in gone]
-    return tuple(sorted((*kept, *added), key=lambda hit: (hit.start, hit.kind)))
+    kept = [*(hit for hit in reading.hits if hit not in gone), *added]
+    return tuple(sorted(kept, key=lambda hit: (hit.start, hit.kind)))
 
 
 def _stays(hit: Hit, scores: Floats, decided: Floats | None) -> bool:

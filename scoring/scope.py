@@ -81,7 +81,8 @@ class Readings:
     def _negated(self, found: Found, first: Piece, last: Piece) -> bool:
         if self.search("negators", first.start, found.end, masked=True):
             return True
-        return self.search("denied_after", found.end, self.sentence(last)[1]) is not None
+        rest = self.text[found.end : self.sentence(last)[1]]  # cut, so that ^ means: right after
+        return _pattern(self.language, "denied_after").search(rest) is not None
 
     def _negated_before(self, found: Found, first: Piece, last: Piece) -> bool:
         return self.search("negators", first.start, found.start, masked=True) is not None
