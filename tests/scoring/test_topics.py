@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
+import yaml
 
 from recordings.errors import Language
 from recordings.transcript import Speaker, Transcript, Turn
@@ -166,3 +169,29 @@ def test_forbidden_phrases_are_found_unless_quoted_or_made_good(
 ) -> None:
     quotes = [one.quote for one in find_forbidden(text, language, BASE)]
     assert (wanted in quotes) if wanted else quotes == []
+
+
+def test_topic_and_institution_of_whole_calls_are_right_nearly_always() -> None:
+    """Calls by an author who saw neither code nor base; tuned on since, so this says that nothing got worse."""
+    wrong, count = [], 0
+    for path in sorted((Path(__file__).parent / "calls" / "dev").glob("calls.*.yaml")):
+        for one in yaml.safe_load(path.read_text(encoding="utf-8")):
+            guess = topic_of(call(one["language"], *one["lines"]), BASE)
+            kind = guess.institution_kind if guess.institution_kind != "other" else None
+            said = (guess.topic, kind or "none")
+            count += 1
+            if said != (one["topic"], one.get("institution") or "none"):
+                wrong.append((one["id"], said))
+    assert count >= 28
+    assert len(wrong) <= 0.08 * count, wrong
+
+
+def test_the_topic_is_heard_from_roundabout_first_words() -> None:
+    rows = (Path(__file__).parent / "dev" / "openings.txt").read_text(encoding="utf-8").splitlines()
+    wrong = []
+    for topic, _, text in (row.split("\t") for row in rows if not row.startswith("#")):
+        language: Language = "zh" if any("\u4e00" <= char <= "\u9fff" for char in text) else "en"
+        guess = topic_of(call(language, f"c: {text}"), BASE)
+        if guess.topic != topic:
+            wrong.append((topic, guess.topic, text))
+    assert len(wrong) <= 0.06 * len(rows), wrong
