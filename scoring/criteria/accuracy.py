@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from statistics import fmean
 
 from scoring.call_view import CallView, TurnView, evidence
 from scoring.claims import TurnClaim
 from scoring.criteria.ending import told_to
-from scoring.criteria.outcome import ABSENT, SURE, UNSURE, Outcome, cannot_tell, lowest, not_applicable, scored
+from scoring.criteria.outcome import ABSENT, SURE, UNSURE, Outcome, cannot_tell, lowest, not_applicable
 from scoring.findings import Span
 from scoring.referral import BodyMention, find_bodies, referral_due
 from scoring.rubric import Criterion
-from scoring.scorecard import FieldValue
+from scoring.scorecard import Evidence, FieldValue
 
 MOST_SHOWN = 4
 OURS = "12363"
@@ -109,19 +110,25 @@ def right_referral(call: CallView, criterion: Criterion) -> Outcome:
     right = [(view, body) for view, body in named if body.body == due and _sends(call, view, body, due)]
     if right:
         view, body = right[-1]
-        return scored(1, "referred_right", evidence(view, _span(body)), body=due)
+        return _referral(1, "referred_right", due, evidence(view, _span(body)))
     fitting = call.knowledge.topic(call.topic).also_fitting
     wrong = [(v, b) for v, b in named if _sends(call, v, b, due) and _rival(b, due) and b.body not in fitting]
     if wrong:
         view, body = wrong[0]
-        return scored(0, "referred_wrong", evidence(view, _span(body)), body=due, named=body.body)
-    if due == OURS and any(True for _ in call.acts("next_step", "explain_procedure")):
-        view, hit = next(call.acts("next_step", "explain_procedure"))
-        return scored(1, "taken_on", evidence(view, hit), confidence=ABSENT, body=due)
-    if due == OURS and (told := told_to(call)) is not None:
-        return scored(1, "taken_on", evidence(*told), confidence=ABSENT, body=due)
+        more = {"quote": body.quote, **_named(body.body, "named")}
+        return _referral(0, "referred_wrong", due, evidence(view, _span(body)), more=more)
+    if due == OURS:
+        taken = next(call.acts("next_step", "explain_procedure"), None) or told_to(call)
+        if taken is not None:
+            return _referral(1, "taken_on", due, evidence(*taken), sure=ABSENT)
     last = next(reversed(call.by("agent")), None)
-    return scored(0, "not_referred", *([evidence(last)] if last else []), confidence=ABSENT, body=due)
+    return _referral(0, "not_referred", due, *([evidence(last)] if last else []), sure=ABSENT)
+
+
+def _referral(
+    value: int, code: str, due: str, *shown: Evidence, sure: float = SURE, more: Mapping[str, FieldValue] | None = None
+) -> Outcome:
+    return Outcome(code, "scored", value, sure, {**(more or {}), **_named(due)}, shown)
 
 
 def _sends(call: CallView, view: TurnView, body: BodyMention, due: str) -> bool:
@@ -133,6 +140,20 @@ def _sends(call: CallView, view: TurnView, body: BodyMention, due: str) -> bool:
         return True
     alone = len(body.quote) * 2 >= len(view.turn.text.strip())
     return alone and any(other.index < view.index for other in call.by("customer"))
+
+
+_WORDS = {
+    "institution": ("机构自己", "the institution itself"),
+    "court": ("法院", "the court"),
+    "police": ("公安机关", "the police"),
+    "mediation": ("调解组织", "mediation"),
+}
+
+
+def _named(body: str, key: str = "body") -> dict[str, FieldValue]:
+    """A body as fields of an explanation: its code, and its words in both languages."""
+    zh, en = _WORDS.get(body, (body, body))
+    return {key: body, f"{key}_zh": zh, f"{key}_en": en}
 
 
 def _rival(body: BodyMention, due: str) -> bool:

@@ -54,7 +54,10 @@ def personalised_help(call: CallView, criterion: Criterion) -> Outcome:
     if len(shared) >= full_from:
         return scored(2, "fits_customer", *shown, confidence=SURE, count=len(shared), said=shared[0].customer.quote)
     if shared:
-        return scored(1, "fits_once", *shown, confidence=ABSENT, count=1, said=shared[0].customer.quote)
+        said = shared[0].customer
+        rest = [span.quote for turn, span in given.values() if (turn, span) != (shared[0].customer_turn, said)]
+        other = rest[0] if rest else said.quote
+        return scored(1, "fits_once", *shown, confidence=ABSENT, count=1, said=said.quote, other=other)
     return _canned(call, given)
 
 
@@ -94,10 +97,11 @@ def reflect_understanding(call: CallView, criterion: Criterion) -> Outcome:
     if best is not None:
         value, code, view, hit = best
         sure = lowest([hit.confidence] if isinstance(hit, ActHit) else [RESTATED_UNSAID])
-        return scored(value, code, evidence(view, hit), confidence=sure, turn=view.index)
+        return scored(value, code, evidence(view, hit), confidence=sure, turn=view.index, quote=hit.quote)
     told = max(call.by("customer"), key=lambda view: len(view.turn.text), default=None)
     shown = [evidence(told)] if told is not None else []
-    return scored(0, "not_restated", *shown, confidence=ABSENT)
+    said = told.turn.text if told is not None else ""
+    return scored(0, "not_restated", *shown, confidence=ABSENT, said=said)
 
 
 def _restatements(call: CallView) -> Iterator[tuple[TurnView, Span]]:

@@ -38,7 +38,9 @@ def understand_situation(call: CallView, criterion: Criterion) -> Outcome:
     if advice is None and ends_with_customer(call) and len(call.first_agent_turns(3)) < 3:
         return cannot_tell("broken_off_early")
     if asked:
-        return scored(1, "asked_once", *quotes, *first, confidence=min(sure, ABSENT), count=len(asked))
+        return scored(
+            1, "asked_once", *quotes, *first, confidence=min(sure, ABSENT), count=len(asked), quote=asked[0][1].quote
+        )
     before = [view for view in call.by("customer") if advice is None or view.index < advice[0].index][-1:]
     shown = (*first, *map(evidence, before))  # what the customer had told when the advice came
     if advice is None:
