@@ -203,10 +203,11 @@ def _keep(session: Session, row: RescoreRunRow, work: list[_Work], *, last: bool
         if call is None:  # deleted meanwhile
             continue
         card = one.card if _untouched(session, one) else _again(session, row, call)
-        held = {source: cards.latest(session, call.id, source) for source in cards.COUNTED}
+        auto = cards.latest(session, call.id, "auto")
         if card is None:
             row.failed += 1
-        elif card != held["auto"]:
+        elif card != auto:
+            held = {"auto": auto, "human": cards.latest(session, call.id, "human")}
             out += cards.shares_with(session, call, held)
             cards.add_card(session, call, card, count=False, rescored=True)
             into += cards.shares_with(session, call, {**held, "auto": card})

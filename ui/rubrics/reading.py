@@ -28,9 +28,9 @@ def reading(reference: str) -> None:
         st.markdown(f"{plain(version.rubric.id)} · {t('rubrics.version', n=version.rubric.version)}")
         badges(version)
         st.caption(plain(whence(version)))
+    rescore_progress()
     if person.may("rubrics.write"):
         _deeds(version)
-    rescore_progress()
     for section in version.rubric.sections:
         _section(version.rubric, section)
     if person.may("calls.read"):
