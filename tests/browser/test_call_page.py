@@ -141,6 +141,24 @@ def test_a_claim_shows_its_fact_by_mouse_by_keyboard_and_to_a_screen_reader(mei:
     assert set(shapes) <= {"✓", "✗", "~", "?", "·"}
 
 
+def test_a_fact_is_written_as_yaml_with_findings_live_and_the_form_beside_it_follows(mei: Visit) -> None:
+    page = mei.open("/knowledge?edit=instalment_plan_5_years")
+    page.get_by_role("tab", name="全部内容").click()
+    area = page.get_by_role("textbox", name="条目的全部内容（YAML）")
+    text = area.input_value()
+    area.fill(text.replace("value: 5", "value: five"))
+    expect(page.locator(".findings li")).not_to_have_count(0, timeout=15_000)
+    expect(page.locator(".st-key-knowledge_propose button")).to_be_disabled()
+    area.fill(text.replace("value: 5", "value: 3"))
+    expect(page.locator(".st-key-knowledge_propose button")).to_be_enabled(timeout=15_000)
+    page.get_by_role("tab", name="常用字段").click()
+    expect(page.get_by_label("数字", exact=True)).to_have_value("3")
+    page.locator(".st-key-knowledge_note textarea").fill("新办法七月一日施行")
+    page.locator(".st-key-knowledge_propose button").click()
+    expect(page.get_by_text("须由另一位主管或管理员审核")).to_be_visible(timeout=15_000)
+    expect(page.get_by_text("+ 3")).to_be_visible()
+
+
 def test_the_transcript_is_text_and_never_markup(mei: Visit) -> None:
     page = open_sample(mei)
     assert page.locator(".turn .text script, .turn .text img, .turn .text a").count() == 0
@@ -171,7 +189,7 @@ def test_a_change_with_its_reason_is_published_and_outlives_a_reload(mei: Visit)
 def test_nothing_is_wider_than_the_window(app: App, chromium: Browser, size: tuple[int, int]) -> None:
     with visit(chromium, app, size=size, language="en", colours="dark") as window:
         window.sign_in_demo("mei")
-        for path in ("/", "/calls", "/upload", "/account"):
+        for path in ("/", "/calls", "/upload", "/account", "/knowledge", "/knowledge?fact=reply_15_days"):
             page = window.open(path)
             assert page.evaluate("document.documentElement.scrollWidth") <= size[0], path
 

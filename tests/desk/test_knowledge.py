@@ -186,7 +186,7 @@ def test_practice_and_the_command_line_of_this_home_use_the_published_base_too(
 
     said = ["claims", "--language", "zh", "--json"]
     ours = CliRunner().invoke(qa_cli.cli, said, input="个性化分期最长可以分五年。\n")
-    other = {"TINGXIN_HOME": str(tmp_path / "other")}
+    other = {"TINGXIN_HOME": str(tmp_path / "other"), "TINGXIN_DATABASE_URL": ""}
     theirs = CliRunner().invoke(qa_cli.cli, said, input="个性化分期最长可以分五年。\n", env=other)
     assert '"contradicted"' in ours.stdout
     assert '"supported"' in theirs.stdout

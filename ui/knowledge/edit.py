@@ -47,6 +47,7 @@ def page(fact_id: str | None) -> None:
             st.warning(t("knowledge.mend_yaml"), icon=":material/info:")
         else:
             form.fields(raw, held["form"], new=fact_id is None, on_change=_from_form)
+        _findings(found)
     with whole:
         label = t("knowledge.yaml_label")
         findings = [_shown(one) for one in found]
@@ -54,7 +55,6 @@ def page(fact_id: str | None) -> None:
             editor_payload(held["text"], findings, label=label, version=held["version"]),
             key=_editor(held), on_change=_from_editor,
         )  # fmt: skip
-    _findings(found)
     _propose(fact_id, any(one.level == "error" for one in found))
 
 
@@ -118,7 +118,7 @@ def _shown(one: FactFinding) -> EditorFinding:
 
 
 def _findings(found: tuple[FactFinding, ...]) -> None:
-    """The findings in sight of the form too."""
+    """The findings in sight of the form; the editor lists them itself."""
     for one in found:
         said = f"{code('knowledge.level', one.level)} · {pick(one.message)}"
         (st.error if one.level == "error" else st.caption)(said)

@@ -50,7 +50,8 @@ def _fact(view: FactView) -> None:
     if fact.checked_on is None:
         st.warning(t("knowledge.only_warns"), icon=":material/visibility:")
     rows = [(t(f"knowledge.row.{name}"), value) for name, value in _rows(fact).items() if value]
-    st.markdown("\n".join(["| | |", "|---|---|", *(f"| {name} | {value} |" for name, value in rows)]))
+    lines = [f"| {name} | {value} |" for name, value in rows]
+    st.markdown("\n".join([lines[0], "|---|---|", *lines[1:]]))
     with st.expander(t("knowledge.heard_by"), icon=":material/hearing:"):
         st.caption(t("knowledge.heard_by_help"))
         said = fact.model_dump(mode="json", exclude_defaults=True)

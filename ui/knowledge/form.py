@@ -15,6 +15,7 @@ from ui.knowledge.parts import field_name
 
 Raw = dict[str, Any]
 OnChange = Callable[[tuple[str, ...], str], None]
+SEVERITIES: tuple[Severity, ...] = ("medium", "high", "low")
 DATES = ("checked_on", "valid_from", "valid_to")
 
 
@@ -38,16 +39,21 @@ class _Fields:
             st.text_input(value=value, **self._about(*place))
 
     def choice(self, group: str, options: tuple[str, ...], *place: str) -> None:
+        """One of a few; the first is what holds where nothing is said."""
         value = at(self.raw, place)
-        index = options.index(value) if value in options else None
+        index = options.index(value) if value in options else 0
         st.selectbox(options=options, index=index, format_func=lambda one: code(group, one), **self._about(*place))
 
     def several(self, labels: dict[str, str], *place: str) -> None:
         value = [str(one) for one in at(self.raw, place) or []]
         options = list(dict.fromkeys((*labels, *value)))
         st.multiselect(
-            options=options, default=value, format_func=lambda one: labels.get(one, one), **self._about(*place)
-        )
+            options=options,
+            default=value,
+            placeholder=t("knowledge.choose"),
+            format_func=lambda one: labels.get(one, one),
+            **self._about(*place),
+        )  # fmt: skip
 
     def day(self, *place: str) -> None:
         st.date_input(value=_date(at(self.raw, place)), min_value=date(1949, 10, 1), max_value=date(2100, 1, 1),
@@ -55,7 +61,9 @@ class _Fields:
 
     def number(self, *place: str) -> None:
         value = at(self.raw, place)
-        st.number_input(value=float(value) if isinstance(value, int | float) else None, **self._about(*place))
+        st.number_input(
+            value=float(value) if isinstance(value, int | float) else None, format="%g", step=1.0, **self._about(*place)
+        )
 
 
 def fields(raw: Raw, version: str, *, new: bool, on_change: OnChange) -> None:
@@ -74,7 +82,7 @@ def fields(raw: Raw, version: str, *, new: bool, on_change: OnChange) -> None:
     with left:
         draw.text("statement", "zh", tall=True)
         draw.several(names.topics(), "topics")
-        draw.choice("knowledge.severity", get_args(Severity), "severity")
+        draw.choice("knowledge.severity", SEVERITIES, "severity")
     with right:
         draw.text("statement", "en", tall=True)
         draw.several(names.topics(), "required_for")

@@ -11,7 +11,7 @@ from ui.components.call_player.claims import checked
 from ui.formats import joined, plain, when
 from ui.i18n import code, has, language, pick, t
 
-_SEVERITY_COLOURS = {"high": "red", "medium": "orange", "low": "gray"}
+_SEVERITY_COLOURS = {"high": "primary", "medium": "gray", "low": "gray"}  # red is for failures and risk alone
 _STATE_COLOURS = {"open": "blue", "published": "green", "withdrawn": "gray", "rejected": "orange"}
 
 
