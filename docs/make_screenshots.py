@@ -47,7 +47,15 @@ class Shot(NamedTuple):
         return f"{self.page}-{self.language}-{'phone' if self.size == PHONE else self.colours}"
 
 
-WHO = {"home": "mei", "calls": "mei", "call": "mei", "room": "xiaolin", "debrief": "xiaolin", "overview": "zhou"}
+WHO = {
+    "home": "mei",
+    "calls": "mei",
+    "call": "mei",
+    "room": "xiaolin",
+    "debrief": "xiaolin",
+    "overview": "zhou",
+    "knowledge": "mei",
+}
 TAKEN = (
     *(Shot(page) for page in WHO),
     *(Shot(page, "en", "dark") for page in WHO),
@@ -60,7 +68,7 @@ TAKEN = (
 def prepare(settings: Settings) -> dict[str, str]:
     """Load the demo and play two calls in each language; the address of every page, by page and language."""
     load_demo(settings)
-    found = {"home": "/", "calls": "/calls", "overview": "/overview"}
+    found = {"home": "/", "calls": "/calls", "overview": "/overview", "knowledge": "/knowledge"}
     with Store(settings).session() as session:
         for language, name in SAMPLES.items():
             call = session.scalars(select(Call).where(Call.file_name == name)).one()
