@@ -151,11 +151,7 @@ def human_card(
 
 
 def holding(stored: Sequence[StoredScorecard]) -> Scorecard | None:
-    """The published review that holds; None where there is none, or other words were scored since (a swap).
-
-    Args:
-        stored: Every scorecard of a call, newest first.
-    """
+    """The published review that holds, of scorecards newest first; None where other words came since (a swap)."""
     newest = next((card for card in stored if card.source in {"auto", "human"} and not card.rescored), None)
     return newest.scorecard if newest is not None and newest.source == "human" else None
 
