@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any
 from zlib import crc32
 
 import streamlit as st
@@ -13,15 +13,19 @@ from ui import names, state
 from ui.formats import plain
 from ui.i18n import code, pick, t
 from ui.knowledge.parts import badges, below
-from ui.navigation import page_file
+from ui.navigation import go, page_file
 
 PAGE_SIZE = 20
+OPEN = "knowledge_open"  # the fact that was chosen
 WIDGETS = ("text", "topic", "status", "severity", "sort")
 VIEWS: dict[str, dict[str, Any]] = {"all": {}, "due": {"due": True}, "changed": {"waiting": True}}
 
 
 def page() -> None:
     """Filters, then the facts that they leave."""
+    chosen = st.session_state.pop(OPEN, None)
+    if chosen is not None:
+        go("knowledge", fact=str(chosen))
     wanted, sort = _filters()
     number = f"knowledge_page_{crc32(f'{sort} {wanted!r}'.encode()):08x}"  # another filter begins at its first page
     with state.reading() as session:
@@ -52,6 +56,11 @@ def clear() -> None:
     st.session_state["knowledge_view"] = "all"
     for name in WIDGETS[:-1]:
         st.session_state[f"knowledge_{name}"] = "" if name == "text" else None
+
+
+def opened(fact_id: str) -> None:
+    """A fact was chosen. Pages can't be switched within a callback, so the page does it."""
+    st.session_state[OPEN] = fact_id
 
 
 def _filters() -> tuple[FactFilter, str]:
@@ -113,8 +122,11 @@ def _top(found: FactPage) -> None:
 def _row(view: FactView) -> None:
     fact = view.fact
     with st.container(border=True, gap="xsmall"):
-        label = plain(pick(fact.statement))
-        st.page_link(page_file("knowledge"), label=f"**{label}**", query_params=cast(Any, {"fact": fact.id}))
+        # A page link would cut a long statement off on a telephone.
+        st.button(
+            f"**{plain(pick(fact.statement))}**", key=f"fact_{fact.id}", type="tertiary", wrap=True,
+            on_click=opened, args=(fact.id,),
+        )  # fmt: skip
         with st.container(horizontal=True, gap="small", vertical_alignment="center"):
             badges(view)
             st.caption(below(fact))

@@ -11,14 +11,14 @@ from ui.components.call_player.claims import checked
 from ui.formats import joined, plain, when
 from ui.i18n import code, has, language, pick, t
 
-_SEVERITY_COLOURS = {"high": "primary", "medium": "gray", "low": "gray"}  # red is for failures and risk alone
 _STATE_COLOURS = {"open": "blue", "published": "green", "withdrawn": "gray", "rejected": "orange"}
 
 
 def badges(view: FactView) -> None:
     """What to know before anything else: how much it weighs, whether it holds, whether somebody should look."""
     fact = view.fact
-    st.badge(code("knowledge.severity", fact.severity), color=_SEVERITY_COLOURS[fact.severity])  # type: ignore[arg-type]
+    icon = ":material/priority_high:" if fact.severity == "high" else None
+    st.badge(code("knowledge.severity", fact.severity), icon=icon, color="gray")  # red is for failures and risk alone
     if view.status != "in_force":
         st.badge(code("knowledge.status", view.status), icon=":material/event_busy:", color="gray")
     for why in view.due:
