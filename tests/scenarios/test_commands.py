@@ -74,13 +74,15 @@ def test_unusable_input_is_one_line_and_no_traceback(arguments: tuple[str, ...],
 
 
 def test_play_prints_the_contract() -> None:
-    done = tingxin("play", "li_card_debt", "--language", "zh", "--replies", DATA / "good_zh_1.txt", "--json")
+    done = tingxin(
+        "play", "li_card_debt", "--language", "zh", "--replies", DATA / "li_card_debt_good_zh_1.txt", "--json"
+    )
     assert done.returncode == 0, done.stderr
     document = json.loads(done.stdout)
     assert document["ended"] in ("resolved", "referred")
     assert set(document["steps"][0]) >= {"node", "customer", "reply", "acts", "route", "mood"}
     assert document["scorecard"]["schema"] == "scorecard/1"
-    first = (DATA / "good_zh_1.txt").read_text(encoding="utf-8").splitlines()[0]
+    first = (DATA / "li_card_debt_good_zh_1.txt").read_text(encoding="utf-8").splitlines()[0]
     assert document["steps"][0]["reply"] == first
 
 
@@ -99,7 +101,7 @@ def test_the_same_seed_plays_the_same_call(tmp_path: Path) -> None:
         "--language",
         "en",
         "--replies",
-        DATA / "cold_en_1.txt",
+        DATA / "li_card_debt_cold_en_1.txt",
         "--json",
         "--seed",
         "5",

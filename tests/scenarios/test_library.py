@@ -1,7 +1,11 @@
-"""Whole calls by trainees of every kind, through the real matcher and scorer."""
+"""Whole calls by trainees of every kind, through the real matcher and scorer, for every script of the library.
+
+The replies stand in `data/<script id>_<kind>_<language>_<number>.txt`, one a line.
+"""
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -9,8 +13,8 @@ import pytest
 from jobs.commands.scenarios import play_replies, read_replies
 from recordings.errors import Language
 from scenarios.debrief import debrief
-from scenarios.load import load_script
-from scenarios.script import BAD_ENDS, GOOD_ENDS
+from scenarios.load import list_scripts, load_script
+from scenarios.script import BAD_ENDS, GOOD_ENDS, Script
 from scenarios.state import Reply, State
 from scoring.knowledge import load_knowledge
 from scoring.rubric import load_rubric
@@ -18,24 +22,45 @@ from scoring.score import score
 from scoring.scorecard import Scorecard
 
 DATA = Path(__file__).parent / "data"
-SCRIPT = load_script("li_card_debt")
+NAME = re.compile(r"(?P<script>[a-z0-9_]+)_(?P<kind>good|cold|over|mixed)_(?P<language>zh|en)_\d+")
+LEAST = {"good": 3, "cold": 1, "over": 1, "mixed": 1}  # of each script and language
 
 
-def played(name: str, seed: int = 0) -> tuple[State, Scorecard]:
-    language: Language = "zh" if "_zh_" in name else "en"
-    state = play_replies(SCRIPT, language, read_replies(DATA / f"{name}.txt"), seed)
+def named(*kinds: str) -> list[str]:
+    names = sorted(path.stem for path in DATA.glob("*.txt"))
+    return [name for name in names if (found := NAME.fullmatch(name)) and found["kind"] in kinds]
+
+
+def played(name: str, seed: int = 0) -> tuple[Script, State, Scorecard]:
+    found = NAME.fullmatch(name)
+    assert found is not None
+    language: Language = "zh" if found["language"] == "zh" else "en"
+    script = load_script(found["script"])
+    state = play_replies(script, language, read_replies(DATA / f"{name}.txt"), seed)
     rubric, knowledge = load_rubric("12363"), load_knowledge("12363")
-    return state, score(state.transcript(SCRIPT), rubric, knowledge, SCRIPT.topic)
+    return script, state, score(state.transcript(script), rubric, knowledge, script.topic)
 
 
-def named(kind: str) -> list[str]:
-    return sorted(path.stem for path in DATA.glob(f"{kind}_*.txt"))
+def test_every_file_is_of_a_script_of_the_library() -> None:
+    scripts = {script.id for script in list_scripts()}
+    for path in DATA.glob("*.txt"):
+        found = NAME.fullmatch(path.stem)
+        assert found is not None, path.name
+        assert found["script"] in scripts, path.name
+
+
+@pytest.mark.parametrize("script_id", [script.id for script in list_scripts()])
+def test_every_script_is_played_by_trainees_of_every_kind(script_id: str) -> None:
+    for kind, least in LEAST.items():
+        for language in ("zh", "en"):
+            files = [name for name in named(kind) if name.startswith(f"{script_id}_{kind}_{language}_")]
+            assert len(files) >= least, f"{script_id}: {kind}, {language}"
 
 
 @pytest.mark.parametrize("seed", [0, 7])
 @pytest.mark.parametrize("name", named("good"))
 def test_a_good_trainee_gets_through(name: str, seed: int) -> None:
-    state, card = played(name, seed)
+    _, state, card = played(name, seed)
     assert state.ended in GOOD_ENDS
     assert card.critical_failed == ()
     assert card.total is not None
@@ -45,7 +70,7 @@ def test_a_good_trainee_gets_through(name: str, seed: int) -> None:
 
 @pytest.mark.parametrize("name", named("cold"))
 def test_a_cold_trainee_loses_the_customer(name: str) -> None:
-    state, card = played(name)
+    _, state, card = played(name)
     assert state.ended in BAD_ENDS
     assert card.total is not None
     assert card.total <= 55
@@ -53,7 +78,7 @@ def test_a_cold_trainee_loses_the_customer(name: str) -> None:
 
 @pytest.mark.parametrize("name", named("over"))
 def test_a_trainee_who_promises_fails_critically(name: str) -> None:
-    state, card = played(name)
+    _, state, card = played(name)
     assert "no_overpromise" in card.critical_failed
     assert card.total == 0
     assert any(moment.route == "always.promised" for moment in state.history)
@@ -61,17 +86,17 @@ def test_a_trainee_who_promises_fails_critically(name: str) -> None:
 
 @pytest.mark.parametrize("name", named("mixed"))
 def test_a_middling_trainee_lies_in_between(name: str) -> None:
-    _, card = played(name)
+    _, _, card = played(name)
     assert card.critical_failed == ()
     assert card.total is not None
     assert 30 <= card.total < 85
 
 
-@pytest.mark.parametrize("name", [*named("good"), *named("cold"), *named("over"), *named("mixed")])
+@pytest.mark.parametrize("name", named(*LEAST))
 def test_every_debrief_quotes_what_was_said(name: str) -> None:
-    state, card = played(name)
-    found = debrief(SCRIPT, state, card)
-    turns = state.transcript(SCRIPT).turns
+    script, state, card = played(name)
+    found = debrief(script, state, card)
+    turns = state.transcript(script).turns
     assert len(found.fixes) <= 2
     for fix in found.fixes:
         assert isinstance(state.history[fix.moment].event, Reply)
@@ -86,8 +111,8 @@ def test_every_debrief_quotes_what_was_said(name: str) -> None:
 
 
 def test_the_cold_trainee_is_told_the_worst_first() -> None:
-    state, card = played("cold_zh_1")
-    found = debrief(SCRIPT, state, card)
+    script, state, card = played("li_card_debt_cold_zh_1")
+    found = debrief(script, state, card)
     assert len(found.fixes) == 2
     assert found.fixes[0].critical
     assert [fact.found for fact in found.facts if fact.id == "summons"] == [False]
@@ -95,8 +120,8 @@ def test_the_cold_trainee_is_told_the_worst_first() -> None:
 
 
 def test_the_promising_trainee_is_told_about_the_promise() -> None:
-    state, card = played("over_zh_1")
-    fix = debrief(SCRIPT, state, card).fixes[0]
+    script, state, card = played("li_card_debt_over_zh_1")
+    fix = debrief(script, state, card).fixes[0]
     assert (fix.criterion, fix.critical) == ("no_overpromise", True)
     assert fix.quote is not None
     assert "保证" in fix.quote
