@@ -181,11 +181,15 @@ class Visit:
         self.open("/")
         self.page.locator(f".st-key-demo_{name} button").click()
         self.page.wait_for_selector("[data-testid=stSidebarNav]", state="attached", timeout=30_000)
-        until = time.monotonic() + READY_S
-        while not any(cookie.get("name") == COOKIE for cookie in self.context.cookies()):
-            assert time.monotonic() < until, "no cookie came"  # it is set by a call of its own
-            self.page.wait_for_timeout(100)
+        self.wait_for_cookie(there=True)
         return self.settle()
+
+    def wait_for_cookie(self, *, there: bool) -> None:
+        """Wait for the cookie to come or go: it is set and taken back by a call of its own."""
+        until = time.monotonic() + READY_S
+        while any(cookie.get("name") == COOKIE for cookie in self.context.cookies()) != there:
+            assert time.monotonic() < until, "no cookie came" if there else "the cookie stays"
+            self.page.wait_for_timeout(100)
 
     def sign_in(self, name: str, password: str) -> Page:
         """Sign in with name and password."""

@@ -211,6 +211,6 @@ def test_on_a_telephone_the_player_stays_in_sight(app: App, chromium: Browser) -
 def test_signing_out_outlives_a_reload_too(mei: Visit) -> None:
     mei.page.locator(".st-key-sign_out button").click()
     expect(mei.page.locator(".st-key-demo_mei button")).to_be_visible(timeout=15_000)
-    mei.page.wait_for_timeout(500)  # the cookie is taken back by a call of its own
+    mei.wait_for_cookie(there=False)
     mei.page.reload()
     expect(mei.page.locator(".st-key-demo_mei button")).to_be_visible(timeout=15_000)

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from recordings.transcript import Transcript, Turn, Word
-from ui.components.call_player.turns import channel_roles, gaps, word_spans
+from ui.components.call_player.turns import channel_roles, gaps, shown_spans, word_spans
 from ui.formats import clock, plain, score, share
 
 
@@ -68,3 +68,10 @@ def test_unknown_is_written_as_a_dash_and_never_as_zero() -> None:
 
 def test_somebodys_text_is_shown_as_it_stands() -> None:
     assert plain("**bold** [a](b) <b> :material/x:") == (r"\*\*bold\*\* \[a\]\(b\) \<b\> \:material/x\:")
+
+
+def test_numbers_are_shown_as_one_reads_them_and_their_place_is_that_of_the_spoken_words() -> None:
+    text = "您收到后十五天内可以答辩"
+    (span,) = [one for one in shown_spans(text, "zh") if "15" in one[2]]
+    assert text[span[0] : span[1]].startswith("十五")
+    assert shown_spans("好。", "zh") == []

@@ -66,11 +66,23 @@ class TranscriptPane {
         "data-claim": claim ? claim.id : null,
         "data-sign": claim && claim.to === to ? claim.sign : null,
         title: claim ? `${claim.label}: ${claim.why[0].text}` : mark ? mark[3] : null,
-        text: letters.slice(from, to).join(""),
+        text: this.readable(turn.shown, letters, from, to),
       });
       made.push(piece);
     }
     return made;
+  }
+
+  /* Numbers in digits, marks and capitals, where the words as spoken lack them: each stands where its words begin. */
+  readable(shown, letters, from, to) {
+    let text = "";
+    let at = from;
+    for (const [first, last, written] of shown) {
+      if (last <= at || first >= to) continue;
+      if (first >= at) text += letters.slice(at, first).join("") + written;
+      at = Math.min(last, to);
+    }
+    return text + letters.slice(at, to).join("");
   }
 
   clicked(event) {

@@ -6,6 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from recordings.errors import Language
+from recordings.reading import reading_bits
 from recordings.transcript import Transcript, Turn, Word
 from scoring.facts import Fact
 from scoring.findings import FEELINGS, HARMFUL_ACTS, RISKS
@@ -26,7 +28,11 @@ Span = list[Any]  # [from, to, …] in characters of the turn's text
 
 
 def turns(transcript: Transcript, card: Scorecard | None, facts: Mapping[str, Fact]) -> list[dict[str, Any]]:
-    """Every turn; `words` are `[from, to, start_s]`, `marks` `[from, to, tone, title]`, `claims` as in `claims.py`."""
+    """Every turn, with the places in its text.
+
+    `words` are `[from, to, start_s]`, `shown` `[from, to, as read]`, `marks` `[from, to, tone, title]`, `claims`
+    as in `claims.py`.
+    """
     found = _findings(card) if card is not None else {}
     claimed = claims_of_turns(card.claims, transcript.turns, facts) if card is not None else {}
     return [
@@ -38,6 +44,7 @@ def turns(transcript: Transcript, card: Scorecard | None, facts: Mapping[str, Fa
             "end": turn.end_s,
             "text": turn.text,
             "words": word_spans(turn.text, turn.words or ()),
+            "shown": shown_spans(turn.text, transcript.language),
             "marks": _marks(turn, found.get(turn.index, [])),
             "notes": _notes(found.get(turn.index, [])),
             "claims": claimed.get(turn.index, []),
@@ -57,6 +64,17 @@ def word_spans(text: str, words: Iterable[Word]) -> list[Span]:
             continue
         at = place + len(said)
         spans.append([place, at, round(word.start_s, 2)])
+    return spans
+
+
+def shown_spans(text: str, language: Language) -> list[Span]:
+    """Where the text is shown otherwise than it was spoken: 十五天 as 15天."""
+    spans: list[Span] = []
+    at = 0
+    for bit in reading_bits(text, language):
+        if bit.shown != bit.spoken:
+            spans.append([at, at + len(bit.spoken), bit.shown])
+        at += len(bit.spoken)
     return spans
 
 
