@@ -107,13 +107,13 @@ def _advise(talk: _Talk, topic: dict[str, Any], common: dict[str, Any], skill: S
     rng = talk.rng
     if rng.random() < 0.3:
         _pause(talk, common, announced=rng.random() < skill.steps)
-    advice = _manner(0.35 + 0.65 * skill.facts, rng)
+    advice = _manner(0.5 + 0.5 * skill.facts, rng)
     talk.say("agent", topic["advice"][advice])
     talk.say("customer", "哦，这样啊。" if talk.language == "zh" else "I see.")
     joint = "" if talk.language == "zh" else " "
     parts = []
     if rng.random() < 0.35 + 0.6 * skill.facts:
-        parts.append(topic["refer"]["good" if rng.random() < 0.4 + 0.6 * skill.facts else "poor"])
+        parts.append(topic["refer"]["good" if rng.random() < 0.8 + 0.2 * skill.facts else "poor"])
     parts.append(topic["next"]["good" if rng.random() < skill.steps else "poor"])
     talk.say("agent", joint.join(parts))
     return advice == "good" and len(parts) == 2
