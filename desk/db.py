@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Lock
 
@@ -16,10 +16,16 @@ from sqlalchemy.orm import Session
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from desk import knowledge_models, rubric_models  # noqa: F401  (their tables belong to the store)
-from desk.errors import NoRoom
+from desk.errors import NoRoom, NoStore
 from desk.settings import Settings
 
-FULL = "database or disk is full"  # SQLite's own words
+FULL = "database or disk is full"  # SQLite's own words, as those below
+SHUT = {
+    "unable to open database file": "无法打开数据库文件",
+    "attempt to write a readonly database": "数据库为只读",
+    "disk I/O error": "磁盘读写出错",
+}
+UNDO = "undo"  # in a session's info: what else to take back when it is rolled back
 BUSY_TIMEOUT_MS = 30_000  # how long a writer waits for another one (SQLite)
 MMAP_BYTES = 1 << 30  # of the file that SQLite reads without copying; searches read it through
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -36,7 +42,10 @@ class Store:
         self.settings = settings
         self.url = make_url(settings.store_url)
         if self.url.get_backend_name() == "sqlite" and self.url.database:
-            Path(self.url.database).parent.mkdir(parents=True, exist_ok=True)
+            try:
+                Path(self.url.database).parent.mkdir(parents=True, exist_ok=True)
+            except OSError as error:
+                raise NoStore(where=self.url.database, reason=error.strerror or str(error)) from error
         self.engine = _engine(str(settings.store_url))
         self._migrating = Lock()
 
@@ -46,19 +55,33 @@ class Store:
 
         Raises:
             NoRoom: The disk of the store is full.
+            NoStore: The store can't be opened or written to.
         """
         with Session(self.engine, expire_on_commit=False, info={"settings": self.settings}) as session:
             try:
-                yield session
-                session.commit()
-            except OperationalError as error:
-                session.rollback()
-                if FULL in str(error.orig):
-                    raise NoRoom(what=self.url.database, reason=FULL, reason_zh="磁盘已满") from error
-                raise
+                with self._told():
+                    yield session
+                    session.commit()
             except BaseException:
                 session.rollback()
+                for deed in session.info.pop(UNDO, ()):
+                    with suppress(OperationalError):  # the first cause is the one to tell
+                        deed()
                 raise
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        """What a disk says to SQLite, in words fit to show."""
+        try:
+            yield
+        except OperationalError as error:
+            said, where = str(error.orig), self.url.database
+            if FULL in said:
+                raise NoRoom(what=where, reason=FULL, reason_zh="磁盘已满") from error
+            for reason, reason_zh in SHUT.items():
+                if reason in said:
+                    raise NoStore(where=where, reason=reason, reason_zh=reason_zh) from error
+            raise
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
@@ -70,7 +93,7 @@ class Store:
 
     def migrate(self) -> None:
         """Bring the tables to this version. Safe to call each time and from several processes."""
-        with self._migrating:
+        with self._migrating, self._told():
             if self._revision() == newest_revision():
                 return
             from alembic import command
@@ -99,6 +122,11 @@ class Store:
 def newest_revision() -> str:
     """The version of the tables that this program knows: the number that its last migration's file begins with."""
     return max(file.stem for file in (MIGRATIONS / "versions").glob("[0-9]*.py")).partition("_")[0]
+
+
+def undo_when_lost(session: Session, deed: Callable[[], None]) -> None:
+    """Have something outside the store taken back where the session is rolled back, even by a commit that fails."""
+    session.info.setdefault(UNDO, []).append(deed)
 
 
 def settings_of(session: Session) -> Settings:

@@ -20,6 +20,7 @@ UserError
     ├── BadField            a field of an upload or a filter that can't be used
     ├── TooLarge            a file over the upload limit
     ├── NoRoom              the disk is full, or can't be written to
+    ├── NoStore             the database can't be opened or written to
     ├── NobodySpeaks        a recording in which no voice is heard
     ├── NoSuchRubric · NoSuchDraft
     ├── StaleDraft          the draft was saved in another window
@@ -162,6 +163,13 @@ class NoRoom(DeskError):
 
     en = "{what}: could not be stored: {reason}. Nothing of it was kept; make room on the disk and try again."
     zh = "{what}：无法保存：{reason}。未留下任何内容，请清理磁盘空间后重试。"
+
+
+class NoStore(DeskError):
+    """The database can't be opened or written to. Fields: where, reason."""
+
+    en = "{where}: the database can't be used: {reason}. Check TINGXIN_HOME and its permissions; tingxin doctor tells."
+    zh = "{where}：数据库无法使用：{reason}。请检查 TINGXIN_HOME 及其读写权限；可运行 tingxin doctor 查看。"
 
 
 class NobodySpeaks(DeskError):

@@ -14,6 +14,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from desk import audit, rollups
+from desk.db import undo_when_lost
 from desk.errors import BadField, NobodySpeaks
 from desk.file_names import read_file_name
 from desk.models import Call, SearchRow, TranscriptRow, User, now
@@ -94,15 +95,9 @@ def add_recording(
     duration_s = _sound_length_s(source_path, about.file_name, transcript)
     shelf = Shelf(settings)
     key = shelf.key(digest, about.file_name)
+    undo_when_lost(session, lambda: _drop_unused(session, shelf, key))
     shelf.put(source_path, key)
-    try:
-        added = _add(
-            session, actor, settings, about, digest, audio_key=key, transcript=transcript, duration_s=duration_s
-        )
-    except BaseException:
-        session.rollback()
-        _drop_unused(session, shelf, key)
-        raise
+    added = _add(session, actor, settings, about, digest, audio_key=key, transcript=transcript, duration_s=duration_s)
     if added.duplicate:
         _drop_unused(session, shelf, key)
     return added

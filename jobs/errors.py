@@ -7,7 +7,8 @@ UserError
     ├── NobodyCanSignIn  a store without accounts
     ├── WorkerRunning    a worker of this name works already
     ├── BadMetadata      a .meta.json that can't be used
-    └── NoSuchPath       a file or folder that isn't there
+    ├── NoSuchPath       a file or folder that isn't there
+    └── ClosedFolder     a folder that may not be looked into
 """
 
 from __future__ import annotations
@@ -65,3 +66,10 @@ class NoSuchPath(JobError):
 
     en = "{path}: there is no such file or folder."
     zh = "{path}：没有这个文件或文件夹。"
+
+
+class ClosedFolder(JobError):
+    """A folder that may not be looked into. Fields: path."""
+
+    en = "{path}: you may not look into this folder; nothing in it was taken in."
+    zh = "{path}：没有权限查看这个文件夹，其中的文件均未导入。"

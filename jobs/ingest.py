@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import os
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from glob import escape
 from pathlib import Path
@@ -13,7 +14,7 @@ from desk.db import Store
 from desk.permissions import TERMINAL, Actor
 from desk.settings import Settings
 from desk.views import Added, CallSource
-from jobs.errors import NoSuchPath
+from jobs.errors import ClosedFolder, NoSuchPath
 from jobs.queue import enqueue
 from jobs.sidecar import ENDING, Metadata, read_metadata
 from recordings.decoding import check_readable
@@ -101,17 +102,15 @@ def find_items(paths: Iterable[Path]) -> list[Item]:
     """The calls in files and folders (searched all the way down), sorted, each file once.
 
     `X.transcript.json` beside `X.wav` belongs to that recording, and `X.meta.json` says what is known of it. Hidden
-    files and, in folders, files of no known kind are passed over.
+    files and, in folders, files of no known kind are passed over. A folder that may not be looked into is an item of
+    its own, so that it is told among what was refused.
 
     Raises:
         NoSuchPath: A path that isn't there.
     """
     files: dict[Path, None] = {}
     for path in paths:
-        if not path.exists():
-            raise NoSuchPath(path=path)
-        found = sorted(each for each in path.rglob("*") if _welcome(each, path)) if path.is_dir() else [path]
-        files |= dict.fromkeys(found)
+        files |= dict.fromkeys(sorted(_within(path)) if _is(path.is_dir) else [_there(path)])
     return [item for item in map(_item, files) if not (item.sound is None and _sound_beside(item.name) in files)]
 
 
@@ -196,13 +195,41 @@ def _add(
 
 
 def _readable(sound: Path) -> Path:
-    """The path, if it is a file that may be read. Raises `MissingFile`, `NotAFile`, `NoPermission`, `Unreadable`."""
+    """The path, if it is a file that may be read. Raises `ClosedFolder`, and what `check_readable` raises."""
+    if _is(sound.is_dir):
+        raise ClosedFolder(path=sound)
     check_readable(sound)
     return sound
 
 
+def _is(asked: Callable[[], bool]) -> bool:
+    """What a path says of itself; False where it can't be looked at."""
+    try:
+        return asked()
+    except OSError:
+        return False
+
+
+def _there(path: Path) -> Path:
+    try:
+        path.stat()
+    except (FileNotFoundError, NotADirectoryError) as error:
+        raise NoSuchPath(path=path) from error
+    except OSError:  # it can't be read, which is told when it is taken in
+        return path
+    return path
+
+
+def _within(root: Path) -> Iterator[Path]:
+    """The files of a folder that are ours to take in, all the way down, and the folders that are closed to us."""
+    closed: list[OSError] = []
+    for folder, _, names in os.walk(root, onerror=closed.append):
+        yield from (file for name in names if _welcome(file := Path(folder, name), root))
+    yield from (Path(error.filename) for error in closed)
+
+
 def _welcome(file: Path, root: Path) -> bool:
-    if not file.is_file() or any(part.startswith(".") for part in file.relative_to(root).parts):
+    if not _is(file.is_file) or any(part.startswith(".") for part in file.relative_to(root).parts):
         return False
     suffix = file.suffix.lower()
     return suffix in SOUNDS or suffix in FOLDER_TEXTS or file.name.lower().endswith(SIDECAR)
@@ -214,12 +241,12 @@ def _item(file: Path) -> Item:
         stem = file.name[: -len(SIDECAR)] if file.name.lower().endswith(SIDECAR) else file.stem
         return Item(sound=None, text=file, about=_about(stem, file))
     beside = file.with_name(file.stem + SIDECAR)
-    return Item(sound=file, text=beside if beside.is_file() else None, about=_about(file.stem, file))
+    return Item(sound=file, text=beside if _is(beside.is_file) else None, about=_about(file.stem, file))
 
 
 def _about(stem: str, file: Path) -> Path | None:
     beside = file.with_name(stem + ENDING)
-    return beside if beside.is_file() else None
+    return beside if _is(beside.is_file) else None
 
 
 def _sound_beside(text: Path) -> Path | None:

@@ -26,7 +26,7 @@ WATCH_EVERY_S = 1.0
 
 
 @click.command()
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path, readable=False))
 @click.option("--agent", help="Agent id of these calls.")
 @click.option("--watch", is_flag=True, help="Go on and take in what comes later, until Ctrl-C.")
 @click.option("--rejects", type=click.Path(path_type=Path, dir_okay=False), help="CSV file for what was not taken in.")
@@ -109,7 +109,9 @@ def transcripts(format_: str, from_: datetime | None, to: datetime | None, out: 
 
 def _tell(report: Report, as_json: bool) -> None:
     for refused in report.rejected:
-        click.echo(f"tingxin: {refused.reason}", err=True)
+        name = Path(refused.file).name
+        where = "" if name in refused.reason else f"{name}: "
+        click.echo(f"tingxin: {where}{refused.reason}", err=True)
     if as_json:
         click.echo(report.model_dump_json())
         return

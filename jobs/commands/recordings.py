@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from recordings.engines.pick import Picked
     from recordings.transcript import Transcript
 
-AUDIO = click.Path(path_type=Path)
+AUDIO = click.Path(path_type=Path, readable=False)  # what can't be read is told in our own words
 ENGINES = "auto, whisper-ct2, whisper, pocketsphinx"
 SIDES = {True: ("A", "B"), False: ("B", "A")}
 
@@ -29,7 +29,7 @@ class CantWrite(RecordingError):
     """The result can't be written. Fields: where, reason."""
 
     en = "{where}: can't be written: {reason}. Allowed: a file in a folder that exists and that you may write to."
-    zh = "{where}:无法写入:{reason}。请选择一个已存在且有写入权限的文件夹。"
+    zh = "{where}：无法写入：{reason}。请选择一个已存在且有写入权限的文件夹。"
 
 
 @click.command()

@@ -10,6 +10,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import text
 
 from desk.db import MIGRATIONS, Store, newest_revision
+from desk.errors import NoRoom, NoStore
 from desk.models import Base, Meta
 from desk.settings import Settings
 
@@ -98,3 +99,26 @@ def test_a_home_with_spaces_and_chinese_in_its_name_works(tmp_path: Path) -> Non
     with opened.session() as session:
         session.add(Meta(key="a", value="b"))
     assert (tmp_path / "听心 100% data" / "tingxin.db").is_file()
+
+
+def test_a_store_that_cannot_be_opened_is_told_in_words(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way", encoding="utf-8")
+    with pytest.raises(NoStore, match="file"):
+        Store(Settings(home=tmp_path / "file"))
+    (tmp_path / "tingxin.db").mkdir()
+    with pytest.raises(NoStore) as caught:
+        Store(Settings(home=tmp_path)).migrate()
+    assert "无法打开数据库文件" in caught.value.text("zh")
+
+
+def fill(store: Store) -> None:
+    with store.session() as session:
+        pages = session.scalar(text("PRAGMA page_count"))
+        session.execute(text(f"PRAGMA max_page_count = {pages}"))  # SQLite's own full disk
+        session.execute(text("CREATE TABLE more (a)"))
+        session.execute(text("INSERT INTO more VALUES (zeroblob(1000000))"))
+
+
+def test_a_full_disk_is_told_in_words(store: Store) -> None:
+    with pytest.raises(NoRoom, match="disk is full"):
+        fill(store)

@@ -149,3 +149,26 @@ def test_a_deleted_call_takes_its_sound_with_it(store: Store, settings: Settings
     with store.session() as session:
         calls.delete_call(session, mei, added.call_id, settings=settings)
     assert kept(settings) == []
+
+
+def take_and_lose(store: Store, settings: Settings, path: Path) -> None:
+    """As when the disk is full at the very end."""
+    with store.session() as session:
+        calls.add_recording(session, SYSTEM, path, settings=settings, file_name=path.name)
+        assert len(kept(settings)) == 1
+        raise RuntimeError
+
+
+def test_a_commit_that_fails_leaves_no_copy_behind(store: Store, settings: Settings, tmp_path: Path) -> None:
+    path = speech(tmp_path / "a.wav")
+    with pytest.raises(RuntimeError):
+        take_and_lose(store, settings, path)
+    assert kept(settings) == []
+
+
+def test_a_commit_that_fails_leaves_what_another_call_has(store: Store, settings: Settings, tmp_path: Path) -> None:
+    path = speech(tmp_path / "a.wav")
+    take(store, settings, path)
+    with pytest.raises(RuntimeError):
+        take_and_lose(store, settings, path)
+    assert len(kept(settings)) == 1

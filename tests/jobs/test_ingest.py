@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from datetime import UTC
@@ -18,7 +19,7 @@ from jobs.ingest import find_items, ingest
 from jobs.watch import SETTLED_S, Watcher
 from tests.desk.conftest import COLD
 from tests.desk.sounds import speech
-from tests.jobs.conftest import tingxin
+from tests.jobs.conftest import environment, tingxin
 from tests.recordings.sounds import write_sound
 
 
@@ -135,6 +136,32 @@ def test_a_full_disk_is_one_line_and_nothing_is_left_behind(settings: Settings, 
     assert [path for path in (settings.home / "recordings").rglob("*") if path.is_file()] == []
     with Store(settings).reading() as session:
         assert session.query(Call).count() == 0
+
+
+def test_what_may_not_be_read_is_refused_and_the_rest_goes_on(settings: Settings, folder: Path) -> None:
+    """A file and a folder without permission; root is made to give up its rights first."""
+    if os.geteuid() == 0 and shutil.which("setpriv") is None:
+        pytest.skip("root may read everything")
+    closed = folder / "关闭的"
+    closed.mkdir()
+    speech(closed / "within.wav")
+    locked = speech(folder / "locked.wav")
+    locked.chmod(0)
+    closed.chmod(0)
+    humble = ["setpriv", "--bounding-set=-all", "--inh-caps=-all"] if os.geteuid() == 0 else []
+    told = subprocess.run(
+        [*humble, sys.executable, "-m", "qa_cli", "ingest", str(folder), str(locked), str(closed / "within.wav")],
+        env=environment(settings.home, LC_ALL="zh_CN.UTF-8"), capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    closed.chmod(0o700)
+    said = sorted(told.stderr.splitlines())
+    assert len(said) == 4, told.stderr  # fake.wav is the fourth
+    assert any("关闭的" in line and "没有权限查看这个文件夹" in line for line in said)
+    assert [line.split("：")[0] for line in said if "没有读取权限" in line] == [
+        "tingxin: locked.wav",
+        "tingxin: within.wav",
+    ]
+    assert told.stdout.startswith("2 taken in")
 
 
 def test_rejects_can_be_written_to_a_table(settings: Settings, folder: Path, tmp_path: Path) -> None:
