@@ -25,6 +25,7 @@ from functools import cache
 
 from recordings.errors import Language
 from scoring.phrases import load_words
+from scoring.raw_patterns import held
 
 _PLAIN = r"[^{}()\[\]|<>?…～ ]"
 _TOKEN = re.compile(
@@ -100,7 +101,7 @@ class _Reader:
 
     def read(self, phrase: str) -> Compiled:
         if len(phrase) > 2 and phrase[0] == phrase[-1] == "/":
-            return Compiled(f"(?:{phrase[1:-1]})", None)
+            return _pattern(phrase[1:-1], self.language)
         tokens = list(_TOKEN.finditer(phrase))
         if "".join(token[0] for token in tokens) != phrase:
             raise ValueError(f"can't be read as a phrase: {phrase!r}")
@@ -164,6 +165,15 @@ class _Reader:
         word = token["word"]
         words = frozenset((word,))
         return _Part(Compiled(re.escape(word).replace(r"\ ", " "), words, firsts=words))
+
+
+def _pattern(source: str, language: Language) -> Compiled:
+    """A phrase that is a regular expression; English ones may hold parts of words, which are not looked up."""
+    if language == "en":
+        return Compiled(f"(?:{source})", None)
+    holds = held(source)
+    needs = [holds.whole, *holds.needs]
+    return replace(_whole(f"(?:{source})", [words for words in needs if words]), firsts=holds.firsts)
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,11 +64,15 @@ class Phrasebook:
         self.sources = [phrase.source for _, phrase in rules]
         self._patterns: list[re.Pattern[str] | None] = [None] * len(rules)
         self._cancels: dict[str, re.Pattern[str]] = {}
-        self._firsts = [_first_words(phrase, language) for _, phrase in rules]
+        firsts = [_first_words(phrase, language) for _, phrase in rules]
+        self._firsts = list(dict.fromkeys(words for words in firsts if words is not None))
+        kinds = {words: kind for kind, words in enumerate(self._firsts)}
+        self._kinds = [None if words is None else kinds[words] for words in firsts]  # of beginning, by rule
         self.always = sum(1 for _, phrase in rules if not phrase.needs)
         self._size = len(rules)
+        self._all = (1 << self._size) - 1
         self._met, self._unneeded = _masks([phrase.needs for _, phrase in rules], language)
-        self._words = WordPlaces((*self._met, *(word for firsts in self._firsts for word in firsts or ())), language)
+        self._words = WordPlaces((*self._met, *(word for words in self._firsts for word in words)), language)
 
     def __len__(self) -> int:
         return len(self.sources)
@@ -77,26 +81,31 @@ class Phrasebook:
         """The family of pattern `number`, counted as in `sources`."""
         return self._families[number]
 
-    def find(self, text: str) -> Iterator[Found]:
+    def find(self, text: str) -> list[Found]:
         """Every place where a family's words stand, whatever their reading."""
         places = self._words.find(text)
+        found: list[Found] = []
+        begins_of: dict[int, list[int]] = {}  # by kind of beginning
         for number in self._candidates(places):
             pattern = self._patterns[number]
             if pattern is None:
                 pattern = self._patterns[number] = re.compile(self.sources[number])
-            firsts = self._firsts[number]
-            family = self._families[number]
-            if firsts is None:
-                for match in pattern.finditer(text):
-                    if match.end() > match.start():
-                        yield Found(family, match.start(), match.end())
+            kind = self._kinds[number]
+            if kind is None:
+                own = self._families[number]
+                found += [Found(own, *match.span()) for match in pattern.finditer(text) if match.end() > match.start()]
                 continue
-            begins = [places[first] for first in firsts & places.keys()]
+            begins = begins_of.get(kind)
+            if begins is None:
+                lists = [places[word] for word in self._firsts[kind].intersection(places)]
+                begins = lists[0] if len(lists) == 1 else sorted({at for some in lists for at in some})
+                begins_of[kind] = begins
             done = 0
-            for at in begins[0] if len(begins) == 1 else sorted({at for own in begins for at in own}):
-                if at >= done and (begun := pattern.match(text, at)) is not None and begun.end() > at:
-                    yield Found(family, at, begun.end())
-                    done = begun.end()
+            for at in begins:
+                if at >= done and (begun := pattern.match(text, at)) is not None and (end := begun.end()) > at:
+                    found.append(Found(self._families[number], at, end))
+                    done = end
+        return found
 
     def cancelled(self, found: Found, clause: str, turn: str) -> bool:
         """Whether other words say that the family does not mean what it seems to.
@@ -123,20 +132,22 @@ class Phrasebook:
             pattern = self._cancels[words.source] = re.compile(words.source)
         return pattern.search(text) is not None
 
-    def _candidates(self, words: Mapping[str, Sequence[int]]) -> Iterator[int]:
+    def _candidates(self, words: Mapping[str, Sequence[int]]) -> list[int]:
         """Numbers of the patterns all of whose needs are met by `words`."""
         met, mask = self._met, self._unneeded
-        for word in met.keys() & words.keys():
-            mask |= met[word]
-        left = mask
+        for word in words:
+            if word in met:
+                mask |= met[word]
+        left = mask & self._all
         for _ in range(NEEDS - 1):
             mask >>= self._size
             left &= mask
-        left &= (1 << self._size) - 1
+        numbers = []
         while left:
-            lowest = left & -left
-            yield lowest.bit_length() - 1
-            left ^= lowest
+            number = left.bit_length() - 1
+            numbers.append(number)
+            left ^= 1 << number
+        return numbers[::-1]
 
 
 class WordPlaces:
@@ -144,21 +155,26 @@ class WordPlaces:
 
     def __init__(self, words: Iterable[str], language: Language) -> None:
         self._automaton: Automaton | None = None
+        self._wanted = frozenset(words)
         if language == "zh":
             self._automaton = Automaton()
-            for word in words:
-                self._automaton.add_word(word, word)
+            for word in self._wanted:
+                self._automaton.add_word(word, (word, len(word) - 1))
             self._automaton.make_automaton()
 
     def find(self, text: str) -> dict[str, list[int]]:
-        """Beginnings by word, in order: of all words of an English text, of the words of the set in a Chinese one."""
+        """Beginnings by word of the set, in order."""
         places: dict[str, list[int]] = {}
         if self._automaton is None:
             for match in _WORD.finditer(text):
-                places.setdefault(match[0], []).append(match.start())
+                if (word := match[0]) in self._wanted:
+                    places.setdefault(word, []).append(match.start())
         elif text and len(self._automaton):
-            for last, word in self._automaton.iter(text):
-                places.setdefault(word, []).append(last + 1 - len(word))
+            for last, (word, back) in self._automaton.iter(text):
+                if word in places:
+                    places[word].append(last - back)
+                else:
+                    places[word] = [last - back]
         return places
 
 
