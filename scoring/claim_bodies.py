@@ -17,22 +17,32 @@ _HOTLINES = ("12378", "12363", "12386")
 _US = {
     "zh": re.compile(
         r"(?:我们|咱们|本热线|我这边|我们这边|我们这儿|我们这里)(?:来|就|可以|会|都|直接|能|12363)*(?P<no>不"
-        r"|没法|无法)?(?:能|再)?(?:受理|登记处理|管(?:得了|银行|保险))(?P<cannot>不了)?"
+        r"|没法|无法)?(?:能|再)?(?:受理|登记处理|管(?:得了|银行|保险)|(?=[收接管办]不了))(?P<cannot>[收接管办]?不了)?"
     ),
     "en": re.compile(
         r"\b(?:we|this hotline|our hotline)(?: can| do| will| also| are able to)*(?P<no> not| cannot"
-        r"| no longer)?(?: be able to)? (?:take|handle|accept|deal with|register) (?:\w+ ){0,3}(?:complaints?"
-        r"|cases?)"
+        r"| no longer)?(?: be able to)? (?:take|handle|accept|deal with|register|look after|supervise|cover)"
+        r" (?:\w+ ){0,3}(?:complaints?|cases?|banks?|insurers?|insurance|brokers?|funds?|wallets?|payment \w+)\b"
     ),
 }
 _COMPLAINT = {
-    "zh": re.compile(r"投诉|举报|反映|受理|归|管|问题|纠纷|事|拨|打|找|管|登记|属于|这块|方面|业务|走|该"),
+    "zh": re.compile(r"投诉|举报|反映|受理|归|管|问题|纠纷|事|拨|打|找|管|接|对口|登记|属于|这块|方面|业务|走|该"),
     "en": re.compile(
         r"\b(?:complain\w*|report|handle\w*|take\w*|deal\w*|call|ring|dial|contact|problem|case|issue|dispute"
         r"|goes|go|belongs?|business|responsible|number|one for|matter|need|want|under|ours|here|anything"
         r"|to do with|make|lodge\w*"
         r"|look\w* after|unhappy"
-        r"|speak|talk|line|supervis\w*|in charge|raise|submit\w*|register\w*)\b"
+        r"|phone|hotline|oversee\w*|are for|is for|speak|talk|line|supervis\w*|in charge|raise|submit\w*|register\w*)\b"
+    ),
+}
+
+# What one goes to a body for without complaining: an appraisal of notes, one's own credit report.
+_ERRAND = {
+    "zh": re.compile(
+        r"鉴定|(?:查询?|打印?|拉|要)一?[下份]?(?:您的|自己的|个人)?(?:信用报告|征信)|换(?:钱|币|钞|残币|零)"
+    ),
+    "en": re.compile(
+        r"\b(?:apprais\w+|apply for the report|get (?:a|your|the) credit report|exchange (?:the |your )?notes)\b"
     ),
 }
 
@@ -44,6 +54,8 @@ def body_findings(reading: Reading, asked: Asked) -> Iterator[Finding]:
     mentions = bodies_in(reading.norm, reading.clauses, reading.language)
     for clause in reading.clauses:
         if not clause.asserted or not _COMPLAINT[reading.language].search(clause.text):
+            continue
+        if _ERRAND[reading.language].search(clause.text):
             continue
         first, last = reading.norm.span(clause.start, clause.end)
         own = [m for m in mentions if first <= m.start < last and m.body in _HOTLINES and (m.directed or m.negated)]

@@ -18,7 +18,9 @@ _NEGATED = {
     "en": re.compile(r"\b(?:not|rather than|instead of|never|is no|not a|not just)\s+$"),
 }
 _POINTED = {  # a figure already spoken of, not one that is claimed now
-    "zh": re.compile(r"(?:这|那|您的|你的|上述|前面的|刚才的|[打等交花转付催拖还欠收补要骂过]了(?:有|快|将近)?)$"),
+    "zh": re.compile(
+        r"(?:都|已经?|整整|足足|前前后后|这|那|您的|你的|上述|前面的|刚才的|[打等交花转付催拖还欠收补要骂过]了(?:有|快|将近)?)$"
+    ),
     "en": re.compile(r"\b(?:the|these|those|this|that|your|his|her|their|my|our|all)\s+$"),
 }
 VAGUE = {
@@ -76,6 +78,8 @@ _EACH = {  # 一个月一千四, four thousand a month: how often something is p
     "en": re.compile(r"(?:\d|thousand|hundred|yuan|kuai|grand|percent|times|once|twice|calls)\s+(?:yuan |kuai )?$"),
 }
 
+_PAID_ZH = re.compile(r"[\d一二两三四五六七八九十几][百千万块元]?(?:百|千|万|块钱?|元|次|通|回)$")  # 一千 before 一个月
+
 
 def quantity_findings(reading: Reading, asked: Asked) -> Iterator[Finding]:
     """A finding for every asserted quantity that the base speaks of, or that a rule seems to be claimed with."""
@@ -85,9 +89,41 @@ def quantity_findings(reading: Reading, asked: Asked) -> Iterator[Finding]:
         own = [one for one in reading.quantities if clause.start <= one.start < clause.end]
         own = [one for one in own if one.kind not in ("date", "number") or (one.low and one.low >= 1000)]
         for quantity in own or _vague(reading, clause):
-            finding = _of_quantity(reading, clause, quantity, asked)
+            finding = _of_quantity(reading, clause, _turned(reading, clause, quantity), asked)
             if finding is not None:
                 yield finding
+
+
+_NONE_OVER = {  # before what lies over a bound: none of it does
+    "zh": re.compile(r"(?:不能|不得|不可以?|不会|没法|没有|没人|谁也|哪.{0,6}[都也]不|别想|休想)[^,]{0,12}$"),
+    "en": re.compile(r"\b(?:no|not|never|cannot|nobody|none|no one|nor|without)\b[^,]{0,60}$"),
+}
+
+_NONE_UNDER = {  # nothing happens below a threshold: nobody speaks of it under fifty thousand
+    "zh": re.compile(r"(?:不到|不足|低于|少于|不满).*(?:不算|不构成|不够|谈不上|不叫|不属于|够不上|不能算)"),
+    "en": re.compile(
+        r"\b(?:nobody|no one|never|not (?:even |yet |really )?\w+)\b.*\b(?:below|under|less than)\b"
+        r"|\b(?:below|under|less than)\b.*\b(?:nobody|no one|never|not (?:count|amount|reach)|is not|are not)\b"
+    ),
+}
+
+
+def _turned(reading: Reading, clause: Clause, quantity: Quantity) -> Quantity:
+    """A bound as it is meant: none can go beyond five years says at most five."""
+    under = quantity.low is None and quantity.high is not None and not quantity.high_inclusive
+    if under and _NONE_UNDER[reading.language].search(clause.text):
+        return quantity.model_copy(
+            update={"low": quantity.high, "high": None, "high_inclusive": True, "low_inclusive": True}
+        )
+    if quantity.high is not None or quantity.low is None or quantity.low_inclusive != (reading.language == "zh"):
+        return quantity
+    if not _NONE_OVER[reading.language].search(reading.text[clause.start : quantity.start]):
+        return quantity
+    if reading.language == "zh" and not quantity.quote.endswith(("以上", "以外", "开外")):
+        return quantity
+    return quantity.model_copy(
+        update={"low": None, "high": quantity.low, "high_inclusive": True, "low_inclusive": True}
+    )
 
 
 def _vague(reading: Reading, clause: Clause) -> list[Quantity]:
@@ -105,6 +141,8 @@ def _vague(reading: Reading, clause: Clause) -> list[Quantity]:
 def _of_quantity(reading: Reading, clause: Clause, quantity: Quantity, asked: Asked) -> Finding | None:
     before = reading.text[max(0, quantity.start - 14) : quantity.start]
     negated = bool(_NEGATED[reading.language].search(before))
+    if _elapsed(reading, quantity):
+        return None
     linked = link(reading, clause, quantity, asked)
     if _each(reading, quantity) or (_from_now(reading, quantity) and (linked is None or linked.fit != "equal")):
         return None
@@ -132,6 +170,16 @@ _FROM_NOW = {  # so long from today: reckoned for this customer, no rule
 }
 
 
+_ELAPSED = {  # time that went by for this customer, no rule: 一个月零五天了, nine weeks ago
+    "zh": re.compile(r"多?了(?!以后|之后|就|才|再|还|的)(?=$|\W|[您还也都怎谁银他人没])"),
+    "en": re.compile(r"\s(?:ago|already|and counting|back\b|now\b)"),
+}
+
+
+def _elapsed(reading: Reading, quantity: Quantity) -> bool:
+    return quantity.kind == "duration" and bool(_ELAPSED[reading.language].match(reading.text, quantity.end))
+
+
 def _from_now(reading: Reading, quantity: Quantity) -> bool:
     before, after = _FROM_NOW[reading.language]
     return bool(before.search(reading.text, 0, quantity.start) or after.match(reading.text, quantity.end))
@@ -142,7 +190,8 @@ def _each(reading: Reading, quantity: Quantity) -> bool:
     if quantity.kind != "duration" or quantity.low != 1 or quantity.high != 1:
         return False
     if reading.language == "zh":
-        return bool(_EACH["zh"].match(reading.text, quantity.end))
+        paid = _PAID_ZH.search(reading.text, 0, quantity.start)
+        return bool(paid or _EACH["zh"].match(reading.text, quantity.end))
     return bool(_EACH["en"].search(reading.text, 0, quantity.start))
 
 

@@ -137,6 +137,10 @@ def _of_mood(reading: Reading, match: Match, fact: Fact, matches: list[Match]) -
             continue
         if verdict[0] == "contradicted" and clause.start + said.start > match.predicate.start + 12:
             continue
+        if said.mood == "must_not" and any(
+            clause.start + said.end <= one.start < clause.end for one in reading.quantities
+        ):
+            continue  # what must not be is the figure: 不能拉到五年以上
         confidence = 0.85 * (SOFT if clause.soft else 1.0)
         yield Finding(fact, verdict[0], verdict[1], confidence, clause.start, clause.end, by="mood")
         return

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Literal
 
 from recordings.errors import Language
-from scoring.claim_scope_words import EN, EN_HOLDS, EN_TRIGGERS, ZH, ScopeWords
+from scoring.claim_scope_words import EN, EN_HOLDS, EN_TRIGGERS, ZH, ZH_TRIGGERS, ScopeWords
 
 Force = Literal["asserted", "question", "condition", "quoted", "hedged", "read_back"]
 _HALF_DAY = re.compile(r"\b([ap])\.m\b\.?")
@@ -119,8 +119,10 @@ def _forced(clause: Clause, words: ScopeWords) -> Clause:
 
 
 def _has(pattern: re.Pattern[str], text: str, name: str, heard: frozenset[str] | None) -> bool:
-    """Whether a pattern stands in a text; English texts without any of its words are not searched."""
+    """Whether a pattern stands in a text; texts without any of its words are not searched."""
     if heard is not None and heard.isdisjoint(EN_TRIGGERS[name]):
+        return False
+    if heard is None and name in ZH_TRIGGERS and not ZH_TRIGGERS[name].search(text):
         return False
     return pattern.search(text) is not None
 

@@ -34,6 +34,22 @@ _ZH_JOIN = (
     "|我帮您|您看|也就是说"
 )
 
+# Whose words are told on: papers, people around the customer, firms that boast.
+_ZH_PAPERS = (
+    "短信|消息|合同|协议|保单|单子|告示|通知单?|传单|广告|海报|公告|网页|页面|屏幕|界面|回执|回函|来信|信里|信上|纸条|条子"
+    "|牌子|小票|账单|宣传[单册页]|帖子|信用报告"
+)
+_ZH_PEOPLE = (
+    "爱人|老伴儿?|妈妈?|爸爸?|母亲|父亲|女儿|儿子|[大小二]?姐|哥哥?|弟弟?|妹妹?|叔叔?|舅舅?|姨妈?|嫂子|丈夫|妻子|对象"
+    "|女婿|媳妇|小姑娘|小伙子?|柜台|保安|客户经理|业务员|推销员|理赔员|收银员|营业员|店员|那人|有人|网红|博主|专家"
+    "|师傅|骗子|[他她]们?|邻居|同事|朋友|亲戚|老乡"
+)
+_ZH_FIRMS = "中介|公司|代理|老板|银行|人家|对方|机构|平台"
+_ZH_BOASTS = (
+    "拍着?胸|保证(?=.{0,4}(?:退|能|可以|给|删|包|消|全|[一二三五七十\\d]))|打了?包票|打保票|吹|忽悠|吓唬|放话|撂下?话|许诺"
+    "|许愿"
+)
+
 ZH = ScopeWords(
     cuts=re.compile(
         rf"(?<!\d)[.!?;\n]+|[!?;\n]+|(?<=\d)\.(?!\d)|,(?!\d{{3}}(?!\d))|:(?!\d)"
@@ -44,8 +60,10 @@ ZH = ScopeWords(
         r"吗$|(?<![什怎这那多要])么$|呢$|请问|请您问|多久(?!都)|多长时间|什么时候|哪一?天|哪家(?!.{0,6}[都也])"
         r"|哪个(?!.{0,6}[都也])|几号"
         r"|几天前|是不是|有没有|能不能(?!.{0,6}(?:看|由|取决))|可不可以|会不会|要不要"
+        r"|(?P<aba>[行好成够大多难])不(?P=aba)(?!.{0,6}(?:看|由|取决|都))|(?<=[了着过出到来好见])没有$|(?<=[了过])没$"
+        r"|回事不$"
         r"|对不对|(?<!不管)(?<!无论)(?<!告诉您)(?<!说明)(?<!不清楚)(?:怎么|为什么)(?!.{0,6}都)"
-        r"|(?<!多少退)(?<!多少赔)(?<!多少还)多少(?!.{0,3}都)(?!退|赔|还多少)(?=[钱天年次]|$)|是吧$|对吧$|吧$(?<=好吧)"
+        r"|(?<!多少退)(?<!多少赔)(?<!多少还)多少(?!.{0,3}[都也])(?!退|赔|还多少)(?=[钱天年次]|$)|是吧$|对吧$|吧$(?<=好吧)"
     ),
     confirm=re.compile(
         r"^(?:您看)?(?:是吗|对吗|对不对|对吧|是吧|是不是|是这样吗|是这样吧|是不是这样|没错吧|我理解得?对吗"
@@ -71,6 +89,12 @@ ZH = ScopeWords(
         r"|(?:那些|那种|有些|这些)(?:人|公司|中介)?(?:说|讲)|是不是(?:跟|对|给|向)?[您你](?:说|讲|吹|保证|承诺)"
         r"|说(?:是)?(?:能|可以|包)(?=.{2,12}的)|自称|宣称|原话|原文是|听说|据说|所谓的?|网传|传言|号称|谣传"
         r"|有一种说法|有种说法"
+        rf"|(?:{_ZH_PAPERS})(?:上头?|里头?|里面|上面)?(?:也|都|就|是|明明|还|可)*"
+        r"(?:写(?!不|个|清|信)|印|贴着|标着|显示|登着|注明|吹|说(?!明|服)|讲)"
+        rf"|(?:{_ZH_PEOPLE}|{_ZH_FIRMS})[^,.;!?得应要须该]{{0,6}}?(?:{_ZH_BOASTS})"
+        rf"|(?:{_ZH_PEOPLE})[^,.;!?得应要须该我]{{0,5}}?(?:提起|嘀咕|念叨|告诉[您你]|教[您你]|劝[您你]|[跟对给冲][您你]"
+        r"(?:说(?!了)|讲(?!了)|喊|嚷))|(?:以前|过去|从前|早先|早些年|老早)(?:的)?(?:说|讲|那套|那种|那个|老)"
+        r"|那套(?:说法|讲法|老话)?"
     ),
     hedge=re.compile(
         r"(?:不能|不敢|没法|无法|没办法|不可以|不好)(?:跟您|给您|向您)?(?:保证|承诺|确定(?!.{0,3}(?:总额|金额"
@@ -87,6 +111,8 @@ ZH = ScopeWords(
         r"^(?:那|所以|就是说|也就是说|等于|这么说|原来)?[您你](?!可以|必须|要|应|需|得|先|在).{0,14}(?:了|过)(?!解)"
         r"|^(?:那|所以)?[您你](?:一共|总共|现在|目前|这边|这个|当时)?(?:欠|借|贷|逾期|损失|转|交|付|花)(?!的)"
         r"|^(?:所以|那|也就是)?[您你]是.{1,20}的$"
+        r"|[您你](?:心里|这)?(?:是|就|就是|也|最|不就)?(?:嫌|盼着?|指望|惦记|巴不得|(?:想|希望|要求|担心|着急|害?怕)的?是"
+        r"|想(?:知道|问|弄清|搞清|了解)|希望|担心(?!的话)|怕(?!的话))"
     ),
     rule=re.compile(r"应当|必须|规定|按照|依法|有权|可以|之内|以内|会在|要在|不得|不能|就会|马上|都会"),
     contrast=re.compile(
@@ -110,6 +136,22 @@ _EN_PEOPLE = (
     r"|teller|manager"
     r"|insurance company|card company|payment company|firm|police|judge|officer|neighbour|neighbor|son|daughter"
     r"|mother|father))"
+)
+
+# Whoever is not the law, a regulator or a court may be told on by strong words: your cousin reckons, the fellow swore.
+_EN_WHO = (
+    r"(?:your|his|her|their|some|a|an|one|that|this|the) (?!(?:\w+ ){0,3}(?:law|laws|rules?|regulations?|regulators?"
+    r"|measures|standards?|code|court|commission|administration|association|article|people's|central)\b)"
+    r"(?:[a-z']+ ){0,4}?[a-z']+"
+)
+_EN_INSISTS = (
+    r"swears|swore|insists|insisted|reckons|reckoned|claim(?:s|ed) (?=that|you|he|she|they|it|the)|promises|promised"
+    r"|shouts|shouted|boasts|boasted|wrote|writes|advertis(?:es|ed)|keeps? (?:telling|saying|on)|kept (?:telling|saying|on)|(?:goes|went) on about|muttered"
+    r"|threatened"
+)
+_EN_PAPERS = (
+    r"contract|letter|text|message|leaflet|notice|sign|poster|sticker|screen|app|website|statement|report|page|email|advert"
+    r"|ad|flyer|form|slip"
 )
 
 # After these, "they can", "you must" and "we will" begin no clause of their own.
@@ -154,6 +196,10 @@ EN = ScopeWords(
         r"(?:said|says?|saying|told (?:you|me|them|us)(?! (?:the|your|a) (?:code|pin|password|number))|mentioned"
         r"|claim(?:s|ed)|wrote|promised|thought|thinks?"
         r"|heard|believed?|read|asked)\b(?! goodbye)"
+        rf"|\b{_EN_WHO} (?:{_EN_INSISTS})\b"
+        rf"|\b(?:someone|somebody|people|he|she|they)(?: \w+){{0,4}}? (?:{_EN_INSISTS})\b"
+        r"|(?<!when the )(?<!whatever the )(?<!unless the )(?<!where the )(?<!if the )(?<!unless your )(?<!what the )"
+        rf"\b(?:{_EN_PAPERS})(?: \w+){{0,4}}? (?:shows|showed|reads?|states|stated|says|said|promises|calls it)\b"
         r"|\baccording to (?:you|them|him|her|the bank|your)\b|\bso-called\b|\bsupposedly\b|\b(?:i"
         r"|we) (?:have )?heard\b|\brumou?r\b"
     ),
@@ -176,6 +222,8 @@ EN = ScopeWords(
         r"^(?:so,? |and |okay,? |right,? |then )*you (?:have |had |were |are |have been |already |only "
         r"|just )*(?:waited|waiting|owe|owed|paid|sent|received|lost|borrowed|been|called|complained"
         r"|transferred|took|bought|missed|filed|reported|spent|gave)\b"
+        r"|\byou (?:(?:are|were) (?:asking|wondering|worried|afraid|scared|hoping|frightened)|wonder|fear|worry"
+        r"|(?:want|would like|wanted) to (?:know|hear|ask))\b|\byour (?:idea|hope|worry|fear|question|wish) is\b"
     ),
     rule=re.compile(
         r"\b(?:must|have to|has to|should|entitled|by law|the rule|under the|may|are allowed|will be|within)\b"
@@ -216,8 +264,15 @@ EN_TRIGGERS = {
     ),
     "quoted": _words(
         "said say says saying told mentioned claims claimed claim wrote promised thought thinks think heard believed"
-        " believe read asked according so supposedly rumour rumor"
+        " believe read asked according so supposedly rumour rumor swears swore insists insisted"
+        " reckons reckoned promises shouts shouted boasts boasted writes advertises advertised keeps kept goes went"
+        " muttered threatened shows showed reads states stated calls"
     ),
     "read_back": _words("you"),
     "soft": _words("think believe guess maybe perhaps probably possibly might may remember suppose seems should"),
+}
+
+# The same for Chinese, by character: no match without one of them.
+ZH_TRIGGERS = {
+    "quoted": re.compile("[说讲诉提映思称诺觉为问宣吹忽原谓传写印贴标登注嘀念教劝胸包票保吓放撂许套答应听据前去早]")
 }

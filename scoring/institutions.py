@@ -46,7 +46,8 @@ _EN: tuple[tuple[InstitutionKind, str], ...] = (
     ),
     (
         "bank",
-        r"(?<!people's )(?<!central )(?<!non-)\bbanks?(?:'s)?(?! for international)|credit cards?|debit cards?"
+        r"(?<!people's )(?<!central )(?<!non-)(?<!are not )(?<!is not )(?<!not a )(?<!than )"
+        r"\bbanks?(?:'s)?(?! for international)|credit cards?|debit cards?"
         r"|consumer[- ]finance (?:compan|firm)\w*|consumer finance|trust compan\w*|card issuer|issuing bank"
         r"|mortgages?",
     ),

@@ -14,7 +14,7 @@ _EVEN = str.maketrans({"–": "-", "—": "-", "’": "'", "\u00a0": " ", "‑":
 _UNIT = "|".join(sorted((re.escape(word) for word in UNITS), key=len, reverse=True))
 _DAYS = r"(?P<dt>business|working|banking|bank|trading|work|week|calendar|natural|consecutive)?[\s-]?"
 _FREE = (
-    r"(?:(?:free|credit|effective|answered|unanswered|full|whole|straight|separate|more|written|equal|monthly"
+    r"(?:(?:free|credit|effective|answered|unanswered|missed|full|whole|straight|separate|more|written|equal|monthly"
     r"|collection)"
     r"\s){0,2}"
 )
@@ -146,7 +146,7 @@ def _compounds(text: str) -> Iterator[Found]:
 
 
 _HALVES = re.compile(
-    r"\b(?:(?P<half>half an?|half of a|a half) (?P<u>hour|day|week|month|year)"
+    r"\b(?:(?P<half>half an?|half of a|a half) (?P<u>hour|day|week|month|year|decade)"
     r"|(?P<a>an?|one) (?P<v>hour|day|week|month|year) and a half)\b"
     r"|\b(?P<f>three[\s-]quarters|half|two[\s-]thirds|one[\s-]third|a third|a quarter) of(?= the| your| it| that| what)"
 )
@@ -168,7 +168,9 @@ def _halves(text: str) -> Iterator[Found]:
             yield match.start(), match.end(), _exact("rate", "percent", share, share)
         else:
             value = 0.5 if match["half"] else 1.5
-            yield match.start(), match.end(), _exact("duration", match["u"] or match["v"], value, value)
+            unit = match["u"] or match["v"]
+            unit, value = ("year", value * 10) if unit == "decade" else (unit, value)
+            yield match.start(), match.end(), _exact("duration", unit, value, value)
 
 
 _UNITED = re.compile(

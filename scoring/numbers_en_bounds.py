@@ -26,7 +26,7 @@ UNITS: dict[str, tuple[str, str, float]] = {
     **dict.fromkeys(("percent", "per cent", "%", "percentage points", "percentage point"), ("rate", "percent", 1)),
     **dict.fromkeys(("per mille", "permille", "per mil", "per thousand", "‰"), ("rate", "permille", 1)),
     **dict.fromkeys(("basis points", "basis point", "per ten thousand"), ("rate", "permyriad", 1)),
-    **dict.fromkeys(("time", "times", "call", "calls", "attempt", "attempts"), ("count", "time", 1)),
+    **dict.fromkeys(("time", "times", "call", "calls", "attempt", "attempts", "try", "tries"), ("count", "time", 1)),
     **dict.fromkeys(("phone call", "phone calls"), ("count", "time", 1)),
     **dict.fromkeys(("person", "persons", "people"), ("count", "person", 1)),
     **dict.fromkeys(

@@ -74,14 +74,14 @@ NAMES = {
 _DIRECT = {
     "zh": re.compile(
         r"拨打?|打(?!印|扰|算|款|工|零工)|致电|找|联系|反映|投诉|举报|申诉|受理|归|负责|管辖|转到|转接|去|到"
-        r"|向|由|拨|管|登记|走|属于|该|应该是|电话是|热线是|报警|报案|提出|起诉|申请|答辩|调解"
+        r"|向|由|拨|管|登记|走|属于|该|应该是|电话是|热线是|报警|报案|提出|起诉|申请|答辩|调解|对口|能接|接得了|接不了"
     ),
     "en": re.compile(
         r"\b(?:call|ring|dial|phone|contact|complain\w*|report|go to|turn to|write to|handled?|handles"
         r"|responsible|take|takes|taken|deals?|dealt|number|one for|refer\w*|try|ask|file|apply"
         r"|appeal|sue|through"
         r"|via|goes|go|belongs? to|business|need|want|matter for|job of|comes? under|falls? under|under|ours"
-        r"|covers?|covered"
+        r"|covers?|covered|phone|supervis\w+|oversee\w*|overseen|(?:is|are) for|their (?:hotline|number)"
         r"|in charge"
         r"|look\w* after|here|speak to|talk to|make|made|best|straight to|direct(?:ed)? to|line for|lodged?"
         r"|submit\w*|register\w*)\b"
@@ -108,11 +108,19 @@ _GREETING = {
 }
 _NEGATED = {
     "zh": re.compile(
-        r"不归|不由|不是(?:由|归|打|找)?|别打|不要打|不用打|不受理|不管|管不了|不负责|不能受理|不再受理"
-        r"|无法受理|不在|不属于|没法受理"
+        r"不归(?!我们|咱|这|本)|不由(?!我们|咱|这|本)|(?:不用|不必|用不着|别|甭)再?(?:打|找|拨)|不是(?:由|归|打|找)?|别打|不要打|不用打|不受理|不管|管不了|不负责|不能受理|不再受理"
+        r"|无法受理|不在(?!我们|咱|这|本)|不属于(?!我们|咱|这|本)|没法受理"
     ),
-    "en": re.compile(r"\b(?:not|no longer|cannot|never|does not|do not|instead of|rather than)\b"),
+    "en": re.compile(
+        r"\b(?:not(?! (?:a )?banks?\b| ours\b| us\b| for us\b| our\b| here\b| with us\b)|no longer|cannot|never"
+        r"|instead of|rather than)\b"
+    ),
 }
+_CANNOT_ZH = re.compile(
+    r".{0,3}(?:(?:不|没法|无法|不能|不会|不再|没办法)(?:再)?(?:受理|管|负责|接|收|办理?|登记|处理)"
+    r"|(?:受理|管|接|收|办理?|登记|处理)不(?:了|着|到))"
+)
+_CANNOT_EN = re.compile(r"\s?(?:hotline )?(?:(?:does|do|can|could|will|is|would) not|cannot|no longer)\b")
 _US = {
     "zh": re.compile(r"我们(?:这边|这里|热线|中心)?(?=.{0,8}(?:受理|登记|处理|管))|本热线|我们(?:这|12363)"),
     "en": re.compile(r"\b(?:we|this hotline|our hotline)\b(?=.{0,20}\b(?:take|handle|register|deal|accept))"),
@@ -171,16 +179,13 @@ def _negated(clause: str, match: re.Match[str], matches: list[re.Match[str]], la
     if language == "en":
         before = clause[max(0, match.start() - 34) : match.start()]
         last = max((other.end() for other in matches if other.end() <= match.start()), default=0)
-        own = _NEGATED["en"].search(before, max(0, last - max(0, match.start() - 34)))
-        after = re.match(r"\s?(?:hotline )?(?:does not|do not|is not|cannot|no longer)", clause[match.end() :])
-        return bool(own or after)
+        denied = _CANNOT_EN.match(clause, last) if last else None  # said of the body before, not of this one
+        own = _NEGATED["en"].search(before, max(0, (denied.end() if denied else last) - max(0, match.start() - 34)))
+        return bool(own or _CANNOT_EN.match(clause, match.end()))
     last = max((other.end() for other in matches if other.end() <= match.start()), default=0)
     before = clause[max(last, match.start() - 8) : match.start()]
     rest = clause[match.end() : match.end() + 8]
-    return bool(
-        _NEGATED["zh"].search(before)
-        or re.match(r".{0,3}(?:不受理|不管|管不了|不负责|不能受理|不再受理|没法受理|无法受理)", rest)
-    )
+    return bool(_NEGATED["zh"].search(before) or _CANNOT_ZH.match(rest))
 
 
 def referral_due(topic: str | None, institution_kind: InstitutionKind | None, knowledge: Knowledge) -> Body | None:
