@@ -146,8 +146,8 @@ _EN_WHO = (
 )
 _EN_INSISTS = (
     r"swears|swore|insists|insisted|reckons|reckoned|claim(?:s|ed) (?=that|you|he|she|they|it|the)|promises|promised"
-    r"|shouts|shouted|boasts|boasted|wrote|writes|advertis(?:es|ed)|keeps? (?:telling|saying|on)|kept (?:telling|saying|on)|(?:goes|went) on about|muttered"
-    r"|threatened"
+    r"|shouts|shouted|boasts|boasted|wrote|writes|advertis(?:es|ed)|keeps? (?:telling|saying|on)"
+    r"|kept (?:telling|saying|on)|(?:goes|went) on about|muttered|threatened"
 )
 _EN_PAPERS = (
     r"contract|letter|text|message|leaflet|notice|sign|poster|sticker|screen|app|website|statement|report|page|email|advert"

@@ -123,6 +123,7 @@ EN = [
     ("two years and three months", "duration", 27, 27, "month", None),
     ("a year and a half", "duration", 1.5, 1.5, "year", None),
     ("half a month", "duration", 0.5, 0.5, "month", None),
+    ("half a decade", "duration", 5, 5, "year", None),
     ("a five-year plan", "duration", 5, 5, "year", None),
     ("sixty instalments", "duration", 60, 60, "instalment", None),
     ("twice a year", "count", 2, 2, "time", None),
