@@ -17,7 +17,7 @@ COMMANDS = {
     "acts": "acts",
     "claims": "claims", "knowledge": "claims",
     "score": "score", "rubric": "score",
-    "agree": "agreement", "learn": "learn",
+    "agree": "agreement", "learn": "learn", "judge": "judge",
     "scenario": "scenarios", "play": "scenarios",
     "rescore": "rescore",
     "ingest": "calls", "export": "calls",

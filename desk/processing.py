@@ -9,7 +9,7 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from desk import audit, cards
+from desk import audit, cards, rubric_store
 from desk.errors import NoSuchCall, NoTranscript
 from desk.models import Call, SearchRow, TranscriptRow
 from desk.permissions import SYSTEM
@@ -19,6 +19,7 @@ from desk.shelf import Shelf
 from desk.views import StepName
 from recordings.errors import UserError
 from recordings.transcript import Model, Transcript
+from scoring.rubric import Rubric
 from scoring.scorecard import Scorecard
 
 log = logging.getLogger(__name__)
@@ -142,6 +143,26 @@ def finish(session: Session, call_id: str, card: Scorecard) -> None:
     cards.add_card(session, call, card)
     call.status, call.step, call.progress = "done", "done", 1.0
     audit.record(session, SYSTEM, "call.scored", f"call:{call_id}", {"total": card.total, "rubric": card.rubric})
+
+
+class JudgeQuestion(Model):
+    """What a language model's opinion is compared with."""
+
+    rubric: Rubric
+    auto: Scorecard
+
+
+def judge_question(session: Session, call_id: str) -> JudgeQuestion | None:
+    """The newest automatic scorecard and its rubric; None where the call has none, or the rubric is gone."""
+    auto = cards.latest(session, call_id, "auto")
+    rubric = None if auto is None else rubric_store.find(session, auto.rubric)
+    return None if auto is None or rubric is None else JudgeQuestion(rubric=rubric, auto=auto)
+
+
+def put_judgement(session: Session, call_id: str, card: Scorecard, use: audit.Detail) -> None:
+    """Append the judge's scorecard beside the others, and record what it took."""
+    cards.add_card(session, _call(session, call_id), card)
+    audit.record(session, SYSTEM, "call.judged", f"call:{call_id}", {"total": card.total, **use})
 
 
 def fail(session: Session, call_id: str, error: Exception) -> None:

@@ -66,6 +66,21 @@ class Settings(BaseSettings):
         False,
         description="Beep personal data out: who may not read the words before redaction hears only a copy without it.",
     )
+    judge_url: str = Field(
+        "",
+        description="OpenAI-compatible endpoint of a language model as second opinion, such as "
+        "http://localhost:11434/v1; empty: none, and nothing leaves the machine.",
+    )
+    judge_model: str = Field("", description="Name of the judge's model at that endpoint.")
+    judge_key: str = Field("", repr=False, description="Bearer key of the judge's endpoint, where it wants one.")
+    judge_samples: int = Field(1, ge=1, le=9, description="Times that the judge is asked; the median counts.")
+    judge_temperature: float = Field(0.0, ge=0, le=2, description="Temperature at which the judge's model answers.")
+    judge_timeout_s: float = Field(60.0, gt=0, description="Seconds that the judge may take for one answer.")
+    judge_original: bool = Field(
+        False, description="Send the judge the words as spoken; otherwise without personal data."
+    )
+    judge_price_in: float = Field(0.0, ge=0, description="Price of a million tokens sent to the judge.")
+    judge_price_out: float = Field(0.0, ge=0, description="Price of a million tokens that the judge writes.")
     workers: int = Field(1, ge=1, le=64, description="Calls that one worker process handles at the same time.")
     session_hours: int = Field(12, ge=1, description="Hours after which a person has to sign in again.")
     executor_id: str = Field("worker-1", description="Name of this worker; each machine needs its own, and keeps it.")

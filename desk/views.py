@@ -7,7 +7,7 @@ from typing import Literal
 
 from recordings.errors import Language
 from recordings.transcript import Model, Quality, Transcript
-from scoring.scorecard import Scorecard, Status
+from scoring.scorecard import Scorecard, Source, Status
 from scoring.wording import Bilingual
 
 CallStatus = Literal["queued", "running", "done", "failed"]
@@ -120,7 +120,7 @@ class CallDetail(Model):
     previous_id: str | None = None
     next_id: str | None = None
 
-    def latest(self, source: CardSource) -> Scorecard | None:
+    def latest(self, source: Source) -> Scorecard | None:
         """The newest scorecard of `source`."""
         return next((card.scorecard for card in self.scorecards if card.source == source), None)
 

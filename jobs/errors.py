@@ -6,6 +6,7 @@ UserError
     ├── DemoExposed      demo accounts on an address that other machines reach
     ├── NobodyCanSignIn  a store without accounts
     ├── WorkerRunning    a worker of this name works already
+    ├── JudgeFailed      the language model's endpoint can't be used
     ├── BadMetadata      a .meta.json that can't be used
     ├── NoSuchPath       a file or folder that isn't there
     └── ClosedFolder     a folder that may not be looked into
@@ -52,6 +53,13 @@ class WorkerRunning(JobError):
 
     en = "A worker named {name} is running already. A second one needs its own name: TINGXIN_EXECUTOR_ID=worker-2."
     zh = "名为 {name} 的处理进程已在运行。再启动一个须另取名称：TINGXIN_EXECUTOR_ID=worker-2。"
+
+
+class JudgeFailed(JobError):
+    """The language model's endpoint can't be used. Fields: url, reason."""
+
+    en = "The judge at {url} gave no usable answer ({reason}). The automatic score stands. Check TINGXIN_JUDGE_URL."
+    zh = "{url} 的模型没有给出可用的回答（{reason}），自动评分保持不变。请检查 TINGXIN_JUDGE_URL。"
 
 
 class BadMetadata(JobError):

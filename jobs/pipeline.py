@@ -42,6 +42,7 @@ def process_call(call_id: str) -> str:
         speakers(call_id)
         redact(call_id)
         store(call_id, score(call_id))
+        judge(call_id)
     except UserError as error:
         give_up(call_id, error)
     except Exception as error:
@@ -111,6 +112,12 @@ def score(call_id: str) -> str:
 def store(call_id: str, card_json: str) -> None:
     """See `jobs.steps.store`."""
     steps.store(_here(), call_id, Scorecard.model_validate_json(card_json))
+
+
+@DBOS.step(name="judge")
+def judge(call_id: str) -> None:
+    """See `jobs.steps.judge`."""
+    steps.judge(_here(), call_id)
 
 
 @DBOS.step(name="give_up")

@@ -16,7 +16,7 @@ from typing import TypeVar
 
 from sqlalchemy.orm import Session
 
-from desk import processing
+from desk import audit, processing
 from desk.db import Store
 from desk.errors import AudioGone, NoSuchCall
 from desk.judging import score_transcript
@@ -138,6 +138,26 @@ def store(context: Context, call_id: str, card: Scorecard) -> None:
     """Append the scorecard; from here on the call is done."""
     context.begin(call_id, "store")
     context.write(lambda session: processing.finish(session, call_id, card))
+
+
+def judge(context: Context, call_id: str) -> None:
+    """Ask the language model too, where one is set up. The call is done already: a judge that fails changes nothing."""
+    if not context.settings.judge_url:
+        return
+    from jobs.errors import JudgeFailed
+    from jobs.judge import judge as ask
+
+    transcript = _transcript(context, call_id, redacted=not context.settings.judge_original)
+    question = context.read(lambda session: processing.judge_question(session, call_id))
+    if question is None:
+        return
+    try:
+        judged = ask(context.settings, transcript, question.rubric, question.auto)
+    except JudgeFailed as error:
+        log.warning("call %s: %s", call_id, error)
+        return
+    use: audit.Detail = {"tokens_in": judged.tokens_in, "tokens_out": judged.tokens_out, "cost": judged.cost}
+    context.write(lambda session: processing.put_judgement(session, call_id, judged.card, use))
 
 
 def give_up(context: Context, call_id: str, error: Exception) -> None:

@@ -111,6 +111,8 @@ def _totals(detail: CallDetail, draft: Draft | None) -> None:
     beside = {"delta": before, "delta_color": "off", "delta_arrow": "off"} if before else {}
     with st.container(horizontal=True, width="content", gap="medium"):
         st.metric(t("call.auto"), score(auto.total), width="content", help=t("call.auto_help"), **beside)
+        if (judged := detail.latest("judge")) is not None:
+            st.metric(t("call.judge"), score(judged.total), width="content", help=t("call.judge_help"))
         if changed and draft is not None:
             st.metric(t("call.yours"), score(draft.total), width="content", help=t("call.yours_draft"))
         elif published is not None:
