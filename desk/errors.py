@@ -32,6 +32,8 @@ UserError
 
 from __future__ import annotations
 
+import errno
+
 from recordings.errors import UserError
 
 
@@ -163,6 +165,12 @@ class NoRoom(DeskError):
 
     en = "{what}: could not be stored: {reason}. Nothing of it was kept; make room on the disk and try again."
     zh = "{what}：无法保存：{reason}。未留下任何内容，请清理磁盘空间后重试。"
+
+    @classmethod
+    def of(cls, what: str, error: OSError) -> NoRoom:
+        """What the system said while `what` was written."""
+        reason = error.strerror or str(error)
+        return cls(what=what, reason=reason, reason_zh="磁盘已满" if error.errno == errno.ENOSPC else reason)
 
 
 class NoStore(DeskError):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import hashlib
 import os
 import shutil
@@ -52,9 +51,7 @@ class Shelf:
         try:
             self._put(source, key)
         except OSError as error:
-            reason = error.strerror or str(error)
-            full = "磁盘已满" if error.errno == errno.ENOSPC else reason
-            raise NoRoom(what=source.name, reason=reason, reason_zh=full) from error
+            raise NoRoom.of(source.name, error) from error
 
     def _put(self, source: Path, key: str) -> None:
         if self.fs.exists(self._place(key)):

@@ -6,65 +6,39 @@ import os
 import shutil
 import sys
 from pathlib import Path
-from typing import Literal
 
 from desk.settings import Settings
+from jobs.checks import Check, Report, Text
+from jobs.databases import queue_check, store_check
 from recordings.engines.convert import converted_folder
 from recordings.engines.status import EngineStatus, engine_statuses
 from recordings.models import WAYS_EN, WAYS_ZH, ModelPlaces, Weights, all_weights, find_places
-from recordings.transcript import Model
 from recordings.voices import find_weights as find_voice_weights
 
-Level = Literal["ok", "note", "warning", "error"]
-
+LOW_MEMORY_MB = (
+    2_000  # own choice: whisper-ct2 at base size takes 600 MB (docs/benchmarks.md), and the app runs beside it
+)
 LOW_DISK_MB = 2_000  # below this, recordings and weights soon find no room
+_CONTAINER_LIMIT = Path("/sys/fs/cgroup/memory.max")
 _FONT_FOLDERS = ("/usr/share/fonts", "/usr/local/share/fonts", "~/.fonts", "~/.local/share/fonts", "/Library/Fonts",
                  "/System/Library/Fonts", "C:/Windows/Fonts")  # fmt: skip
 _CHINESE_FONTS = ("notosanscjk", "notoserifcjk", "sourcehan", "wqy", "droidsansfallback", "arphic", "uming", "ukai",
                   "pingfang", "stheiti", "hiragino", "msyh", "simsun", "simhei", "dengxian")  # fmt: skip
 
 
-class Text(Model):
-    """One sentence in both languages."""
-
-    en: str
-    zh: str
-
-
-class Check(Model):
-    """One thing that was looked at.
-
-    Attributes:
-        id: Stable name.
-        level: "ok", "note" (fine, but know it), "warning" (something won't work), "error" (nothing will).
-        found: What is there.
-        todo: What to do; None where nothing is needed.
-    """
-
-    id: str
-    level: Level
-    found: Text
-    todo: Text | None = None
-
-
-class Report(Model):
-    """All that was looked at."""
-
-    ok: bool
-    checks: tuple[Check, ...]
-
-
 def examine(settings: Settings) -> Report:
-    """Look at engines, weights, disk, store and fonts. Changes nothing, asks no network."""
+    """Look at memory, engines, weights, disk, databases and fonts. Changes nothing, asks no network."""
     places = find_places(settings.whisper_model, settings.home / "models")
     checks = (
         _machine(),
+        _memory(),
         *_engines(places),
         _weights(places),
         _voices(places),
         _disk(settings.home),
         _recordings(settings),
-        _store(settings),
+        store_check(settings),
+        queue_check(settings),
         _fonts(),
     )
     return Report(ok=all(check.level != "error" for check in checks), checks=checks)
@@ -77,6 +51,37 @@ def _machine() -> Check:
         level="ok",
         found=Text(en=f"Python {version}, {cores} processor cores", zh=f"Python {version}，{cores} 个处理器核心"),
     )
+
+
+def _memory() -> Check:
+    """What this machine has, or the container where that is less."""
+    total_mb = _memory_mb()
+    if total_mb is None:
+        return Check(id="memory", level="note", found=Text(en="memory: not known", zh="内存：未知"))
+    found = Text(en=f"{total_mb} MB of memory", zh=f"内存 {total_mb} MB")
+    if total_mb >= LOW_MEMORY_MB:
+        return Check(id="memory", level="ok", found=found)
+    return Check(
+        id="memory",
+        level="warning",
+        found=found,
+        todo=Text(
+            en=f"Less than {LOW_MEMORY_MB} MB: use Whisper weights of size tiny or base, or bring transcripts.",
+            zh=f"不足 {LOW_MEMORY_MB} MB：请使用 tiny 或 base 型号的 Whisper 权重，或直接导入转写稿。",
+        ),
+    )
+
+
+def _memory_mb() -> int | None:
+    try:
+        total = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
+    except (AttributeError, ValueError, OSError):  # Windows
+        return None
+    try:
+        limit = _CONTAINER_LIMIT.read_text(encoding="ascii").strip()
+    except OSError:
+        limit = "max"
+    return int(min(total, int(limit)) if limit.isdigit() else total) // 1_000_000
 
 
 def _engines(places: ModelPlaces) -> list[Check]:
@@ -148,9 +153,12 @@ def _size_mb(path: Path) -> int:
 
 
 def _voices(places: ModelPlaces) -> Check:
-    if find_voice_weights(places.folder):
+    weights = find_voice_weights(places.folder)
+    if weights:
         return Check(
-            id="voices", level="ok", found=Text(en="mono calls are parted by voice", zh="单声道通话可按声音区分说话人")
+            id="voices",
+            level="ok",
+            found=Text(en=f"mono calls are parted by voice: {weights}", zh=f"单声道通话可按声音区分说话人：{weights}"),
         )
     return Check(
         id="voices",
@@ -198,48 +206,6 @@ def _disk(home: Path) -> Check:
         todo=Text(
             en="Free some space, or set TINGXIN_HOME to a folder on another disk.",
             zh="请清理磁盘空间，或将 TINGXIN_HOME 设到其他磁盘。",
-        ),
-    )
-
-
-def _store(settings: Settings) -> Check:
-    from sqlalchemy import create_engine, inspect
-    from sqlalchemy.engine import make_url
-    from sqlalchemy.exc import SQLAlchemyError
-
-    url = make_url(settings.store_url)
-    shown = url.render_as_string(hide_password=True)
-    absent = Check(
-        id="store",
-        level="note",
-        found=Text(en=f"no store yet at {shown}", zh=f"{shown} 尚无数据库"),
-        todo=Text(
-            en="It is made by itself: make run, tingxin serve or tingxin demo.",
-            zh="启动时会自动创建：make run、tingxin serve 或 tingxin demo。",
-        ),
-    )
-    if url.get_backend_name() == "sqlite" and url.database and not Path(url.database).is_file():
-        return absent  # connecting would make an empty file
-    try:
-        engine = create_engine(url.set(drivername="postgresql+psycopg") if url.drivername == "postgresql" else url)
-        tables = inspect(engine).get_table_names()
-        engine.dispose()
-    except (SQLAlchemyError, ImportError) as error:
-        return _store_broken(shown, error)
-    if "alembic_version" not in tables:
-        return absent
-    return Check(id="store", level="ok", found=Text(en=f"store at {shown}", zh=f"数据库 {shown}"))
-
-
-def _store_broken(shown: str, error: Exception) -> Check:
-    reason = str(error).splitlines()[0]
-    return Check(
-        id="store",
-        level="error",
-        found=Text(en=f"{shown} does not answer: {reason}", zh=f"{shown} 无法连接：{reason}"),
-        todo=Text(
-            en="Check TINGXIN_DATABASE_URL, and that the database runs and lets you in.",
-            zh="请检查 TINGXIN_DATABASE_URL，并确认数据库已启动且允许连接。",
         ),
     )
 

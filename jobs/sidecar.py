@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from pydantic import ValidationError
 
 from jobs.errors import BadMetadata
+from recordings.misfits import first_misfit
 from recordings.transcript import Model
 
 ENDING = ".meta.json"
@@ -34,14 +35,13 @@ def read_metadata(path: Path, zone: ZoneInfo) -> Metadata:
     """Read the file. Raises `BadMetadata`: unreadable, not JSON, a field that is unknown or makes no sense."""
     try:
         if path.stat().st_size > MAX_BYTES:
-            raise BadMetadata(where=path.name, reason=f"larger than {MAX_BYTES // 1024} KB")
+            limit_kb = MAX_BYTES // 1024
+            raise BadMetadata(where=path.name, reason=f"larger than {limit_kb} KB", reason_zh=f"超过 {limit_kb} KB")
         found = Metadata.model_validate_json(path.read_bytes())
     except OSError as error:
         raise BadMetadata(where=path.name, reason=error.strerror or str(error)) from error
     except ValidationError as error:
-        first = error.errors()[0]
-        place = ".".join(str(part) for part in first["loc"])
-        raise BadMetadata(where=path.name, reason=f"{place}: {first['msg']}" if place else first["msg"]) from error
+        raise BadMetadata(where=path.name, **first_misfit(error)) from error
     if found.started_at is not None and found.started_at.tzinfo is None:
         return found.model_copy(update={"started_at": found.started_at.replace(tzinfo=zone)})
     return found

@@ -6,8 +6,10 @@ from pathlib import Path
 from typing import Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic_core import PydanticCustomError
 
 from recordings.errors import BadTranscript, Language
+from recordings.misfits import first_misfit
 
 Speaker = Literal["agent", "customer", "unknown"]
 Quality = Literal["normal", "draft", "supplied"]
@@ -44,7 +46,11 @@ class Turn(Model):
     @model_validator(mode="after")
     def _ordered(self) -> Self:
         if self.start_s is not None and self.end_s is not None and self.end_s < self.start_s:
-            raise ValueError(f"turn {self.index} ends ({self.end_s} s) before it starts ({self.start_s} s)")
+            raise PydanticCustomError(
+                "turn_ends_first",
+                "turn {index} ends ({end_s} s) before it starts ({start_s} s)",
+                {"index": self.index, "start_s": self.start_s, "end_s": self.end_s},
+            )
         return self
 
     @property
@@ -107,7 +113,11 @@ class Transcript(Model):
     def _numbered(self) -> Self:
         for position, turn in enumerate(self.turns):
             if turn.index != position:
-                raise ValueError(f"turn number {turn.index} stands at place {position}")
+                raise PydanticCustomError(
+                    "turn_misplaced",
+                    "turn number {index} stands at place {position}",
+                    {"index": turn.index, "position": position},
+                )
         return self
 
     def to_json(self) -> str:
@@ -128,9 +138,7 @@ class Transcript(Model):
         try:
             return cls.model_validate_json(text)
         except ValidationError as error:
-            first = error.errors()[0]
-            place = ".".join(str(part) for part in first["loc"])
-            raise BadTranscript(where=where, reason=f"{place}: {first['msg']}" if place else first["msg"]) from error
+            raise BadTranscript(where=where, **first_misfit(error)) from error
 
     @classmethod
     def read_json(cls, path: Path) -> Transcript:

@@ -5,18 +5,21 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import BinaryIO, Protocol
+from typing import Any, BinaryIO, Protocol
 
 from desk import calls
 from desk.db import Store
+from desk.errors import NoRoom
 from desk.permissions import Actor
 from desk.settings import Settings
 from desk.views import Added
+from jobs.errors import BadMetadata
 from jobs.ingest import SIDECAR, TEXTS
 from jobs.queue import enqueue
+from jobs.sidecar import ENDING, Metadata, read_metadata
 from recordings.errors import UserError
 from recordings.transcript import Transcript
 
@@ -38,7 +41,7 @@ class Upload(Protocol):
 
 @dataclass(frozen=True)
 class About:
-    """What the uploader says about all of the calls."""
+    """What the uploader says about all of the calls; it goes before what a file beside a call says."""
 
     agent: str | None = None
     topic: str | None = None
@@ -47,15 +50,16 @@ class About:
 
 @dataclass(frozen=True)
 class Pair:
-    """One call to be: a recording, a transcript, or both."""
+    """One call to be: a recording, a transcript, or both; or what is known of a call that did not come with it."""
 
     sound: Upload | None
     text: Upload | None
+    known: Upload | None = None
 
     @property
     def name(self) -> str:
         """The file that it is known by."""
-        found = self.sound or self.text
+        found = self.sound or self.text or self.known
         return "" if found is None else found.name
 
 
@@ -69,17 +73,24 @@ class Outcome:
 
 
 def stem(name: str) -> str:
-    """The name without what says its kind; `a.wav`, `a.vtt` and `a.transcript.json` share one."""
+    """The name without what says its kind; `a.wav`, `a.vtt`, `a.transcript.json` and `a.meta.json` share one."""
     lower = name.lower()
-    return lower.removesuffix(SIDECAR) if lower.endswith(SIDECAR) else str(Path(lower).with_suffix(""))
+    ending = next((ending for ending in (SIDECAR, ENDING) if lower.endswith(ending)), None)
+    return lower.removesuffix(ending) if ending else str(Path(lower).with_suffix(""))
 
 
 def pairs(files: Sequence[Upload]) -> list[Pair]:
-    """The calls in some files. A transcript goes to the recording of its name; what is of no known kind is sound."""
-    texts = {stem(file.name): file for file in files if Path(file.name).suffix.lower() in TEXTS}
-    sounds = [file for file in files if Path(file.name).suffix.lower() not in TEXTS]
-    found = [Pair(sound, texts.pop(stem(sound.name), None)) for sound in sounds]
-    return found + [Pair(None, text) for text in texts.values()]
+    """The calls in some files. A transcript and what is known go to the recording of their name.
+
+    What is of no known kind is taken for sound, so that the reason says what can be used.
+    """
+    knowns = {stem(file.name): file for file in files if file.name.lower().endswith(ENDING)}
+    rest = [file for file in files if not file.name.lower().endswith(ENDING)]
+    texts = {stem(file.name): file for file in rest if Path(file.name).suffix.lower() in TEXTS}
+    sounds = [file for file in rest if Path(file.name).suffix.lower() not in TEXTS]
+    found = [(sound, texts.pop(stem(sound.name), None)) for sound in sounds] + [(None, text) for text in texts.values()]
+    calls_to_be = [Pair(sound, text, knowns.pop(stem((sound or text).name), None)) for sound, text in found]
+    return calls_to_be + [Pair(None, None, known) for known in knowns.values()]
 
 
 def take_all(files: Sequence[Upload], store: Store, settings: Settings, actor: Actor, about: About) -> list[Outcome]:
@@ -94,26 +105,33 @@ def _take(pair: Pair, store: Store, settings: Settings, actor: Actor, about: Abo
             added = _add(pair, Path(folder), store, settings, actor, about)
     except UserError as error:
         return Outcome(pair.name, None, error)
+    except OSError as error:  # while it was written to disk
+        return Outcome(pair.name, None, NoRoom.of(pair.name, error))
     if not added.duplicate:
         enqueue(settings, added.call_id)
     return Outcome(pair.name, added, None)
 
 
 def _add(pair: Pair, folder: Path, store: Store, settings: Settings, actor: Actor, about: About) -> Added:
+    known = Metadata() if pair.known is None else read_metadata(_keep(pair.known, folder, "known"), settings.zone)
+    fields: dict[str, Any] = {
+        **known.model_dump(),
+        **{name: said for name, said in asdict(about).items() if said is not None},
+        "settings": settings,
+        "file_name": pair.name,
+    }
     transcript = None if pair.text is None else _read(pair.text, folder)
     sound = None if pair.sound is None else _keep(pair.sound, folder, "audio")
     with store.session() as session:
         if sound is not None:
-            return calls.add_recording(
-                session, actor, sound, settings=settings, file_name=pair.name, agent=about.agent, topic=about.topic,
-                started_at=about.started_at, transcript=transcript,
-            )  # fmt: skip
+            return calls.add_recording(session, actor, sound, transcript=transcript, **fields)
         if transcript is None:
-            raise ValueError("a call has a recording or a transcript")
-        return calls.add_transcript(
-            session, actor, transcript, settings=settings, file_name=pair.name, agent=about.agent, topic=about.topic,
-            started_at=about.started_at,
-        )  # fmt: skip
+            raise BadMetadata(
+                where=pair.name,
+                reason="it came without a recording or transcript of its name",
+                reason_zh="没有与它同名的录音或转写稿",
+            )
+        return calls.add_transcript(session, actor, transcript, **fields)
 
 
 def _read(file: Upload, folder: Path) -> Transcript:

@@ -16,7 +16,7 @@ from starlette.requests import Request
 
 from desk import calls
 from desk.db import Store
-from desk.errors import BadField, TooLarge
+from desk.errors import BadField, NoRoom, TooLarge
 from desk.permissions import Actor, require
 from desk.settings import Settings
 from desk.views import Added
@@ -91,13 +91,16 @@ def _take(form: FormData, store: Store, settings: Settings, actor: Actor) -> Add
 
 def _take_sound(sound: UploadFile, store: Store, actor: Actor, settings: Settings, known: dict[str, Any]) -> Added:
     name = sound.filename or "audio"
-    settings.home.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix="upload-", dir=settings.home) as folder:
-        path = Path(folder) / (Path(name.replace("\\", "/")).name[-80:] or "audio")
-        with path.open("wb") as file:
-            shutil.copyfileobj(sound.file, file, 1 << 20)
-        with store.session() as session:
-            return calls.add_recording(session, actor, path, file_name=name, **known)
+    try:
+        settings.home.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix="upload-", dir=settings.home) as folder:
+            path = Path(folder) / (Path(name.replace("\\", "/")).name[-80:] or "audio")
+            with path.open("wb") as file:
+                shutil.copyfileobj(sound.file, file, 1 << 20)
+            with store.session() as session:
+                return calls.add_recording(session, actor, path, file_name=name, **known)
+    except OSError as error:  # while it was written to disk
+        raise NoRoom.of(name, error) from error
 
 
 def _transcript(part: Any) -> Transcript | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -40,6 +41,8 @@ def test_a_new_machine_lacks_weights_and_a_store_and_is_told_what_to_do(settings
     assert "TINGXIN_WHISPER_MODEL" in found["chinese"][1]
     assert found["engine:pocketsphinx"] == ("ok", "")
     assert "make run" in found["store"][1]
+    assert "worker" in found["queue"][1]
+    assert found["memory"][0] in ("ok", "warning")
     assert found["recordings"] == ("ok", "")
     assert not settings.home.exists()  # looking changes nothing
 
@@ -64,6 +67,30 @@ def test_a_database_that_does_not_answer_is_an_error(settings: Settings) -> None
     assert (report.ok, store.level) == (False, "error")
     assert "geheim" not in store.found.en
     assert "TINGXIN_DATABASE_URL" in (store.todo.en if store.todo else "")
+
+
+def test_a_queue_counts_once_the_worker_has_made_its_tables(settings: Settings) -> None:
+    settings.home.mkdir()
+    queue = sqlite3.connect(settings.home / "queue.db")
+    queue.execute("CREATE TABLE other (a)")
+    assert by_id(examine(settings))["queue"][0] == "note"
+    queue.execute("CREATE TABLE workflow_status (a)")  # DBOS's own name
+    queue.close()
+    assert by_id(examine(settings))["queue"] == ("ok", "")
+    (settings.home / "queue.db").write_bytes(b"no database at all")
+    level, todo = by_id(examine(settings))["queue"]
+    assert level == "error"
+    assert "TINGXIN_QUEUE_URL" in todo
+
+
+def test_little_memory_is_told_with_a_way_out(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "limit").write_text("1000000000\n")
+    monkeypatch.setattr("jobs.doctor._CONTAINER_LIMIT", tmp_path / "limit")
+    (memory,) = (check for check in examine(settings).checks if check.id == "memory")
+    assert (memory.level, memory.found.en) == ("warning", "1000 MB of memory")
+    assert "base" in (memory.todo.en if memory.todo else "")
 
 
 def test_recordings_that_cannot_be_written_are_an_error(settings: Settings, tmp_path: Path) -> None:

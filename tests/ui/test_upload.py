@@ -40,6 +40,29 @@ def test_a_transcript_goes_to_the_recording_of_its_name() -> None:
     assert found == {("a.wav", "A.transcript.json"), ("b.WAV", "b.vtt"), ("c.mp3", None)}
 
 
+def test_what_is_known_comes_with_a_call_and_the_form_goes_before(
+    store: Store, settings: Settings, people: dict[str, Actor]
+) -> None:
+    known = '{"agent": "A7", "team": "二组", "started_at": "2026-11-23T09:30:15+08:00", "external_id": "77801"}'
+    files = [File("a.ogg", sound()), File("A.meta.json", known.encode()), File("b.meta.json", b"{}")]
+    lonely, taken = take_all(files, store, settings, people["supervisor"], About(agent="A1024"))[::-1]
+    (row,) = rows(store, people["supervisor"])
+    assert taken.added is not None
+    assert (row.agent, row.team, row.started_at) == ("A1024", "二组", datetime(2026, 11, 23, 1, 30, 15, tzinfo=UTC))
+    assert lonely.error is not None
+    assert lonely.error.text("zh").startswith("b.meta.json：无法使用：没有与它同名的录音")
+
+
+def test_what_is_known_wrongly_refuses_its_call_in_words(
+    store: Store, settings: Settings, people: dict[str, Actor]
+) -> None:
+    files = [File("a.ogg", sound()), File("a.meta.json", b'{"agnet": "A7"}')]
+    (outcome,) = take_all(files, store, settings, people["supervisor"], About())
+    assert outcome.error is not None
+    assert "agnet：没有这个字段" in outcome.error.text("zh")
+    assert rows(store, people["supervisor"]) == ()
+
+
 def test_a_transcript_alone_is_a_call() -> None:
     (pair,) = pairs([File("chat.txt")])
     assert (pair.sound, pair.name) == (None, "chat.txt")
