@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float32]
 
-GRAMS = (1, 2, 3)  # lengths of n-grams: characters in Chinese, words in English
+LONGEST = 3  # n-grams of one to so many characters in Chinese, words in English
 DECIDES = frozenset(("en",))  # languages in which acts found by phrase are signs among others, own choice
 STRETCH = {"zh": 90, "en": 160}  # evened characters looked at together; a longer turn is cut between clauses
 SHORTEST = {"zh": 6, "en": 6}  # evened characters; fewer are left to the phrases
@@ -61,8 +61,11 @@ class Likeness:
         """How much an evened text, in which phrases found some acts, is like each; about -1 to 1; shape (acts,)."""
         rows = self.rows
         known = [rows[gram] for gram in grams(level(text, language), language, found) if gram in rows]
-        length = float(self.rarity[known].sum()) ** 0.5
-        return self.weights[known].sum(axis=0) / length + self.bias if known else self.bias
+        if not known:
+            return self.bias
+        length = float(self.rarity.take(known).sum()) ** 0.5
+        scores: Floats = self.weights.take(known, axis=0).sum(axis=0) / length + self.bias
+        return scores
 
 
 def grams(text: str, language: Language, found: Collection[str] = ()) -> dict[str, None]:
@@ -70,12 +73,14 @@ def grams(text: str, language: Language, found: Collection[str] = ()) -> dict[st
 
     Chinese has its edges marked; English takes the acts that phrases `found` as further signs (`=greet`).
     """
-    if language == "zh":
-        marked = f"<{text}>"
-        return {marked[at : at + size]: None for size in GRAMS for at in range(len(marked) - size + 1)}
-    words = _WORD.findall(text)
-    told = {" ".join(words[at : at + size]): None for size in GRAMS for at in range(len(words) - size + 1)}
-    return told | {f"={act}": None for act in SOFT_ACTS if act in found}
+    pieces = [*f"<{text}>"] if language == "zh" else _WORD.findall(text)
+    between = "" if language == "zh" else " "
+    runs = pieces
+    told = dict.fromkeys(runs)
+    for size in range(2, LONGEST + 1):
+        runs = [f"{run}{between}{piece}" for run, piece in zip(runs, pieces[size - 1 :], strict=False)]
+        told.update(dict.fromkeys(runs))
+    return told if language == "zh" else told | {f"={act}": None for act in SOFT_ACTS if act in found}
 
 
 @cache

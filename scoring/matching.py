@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from recordings.errors import Language
 from scoring.clauses import Piece, pieces
@@ -22,8 +24,7 @@ class Hit:
     confidence: float
 
 
-@dataclass(frozen=True, slots=True)
-class _Placed:
+class _Placed(NamedTuple):
     found: Found
     first: int  # clause numbers
     last: int
@@ -56,47 +57,46 @@ def read_families(even: Normalised, language: Language, part: str) -> Reading:
         return Reading(())
     clauses = pieces(even, language)
     readings = Readings(even.text, clauses, language)
-    placed: list[_Placed] = []
+    placed: dict[str, list[_Placed]] = {}  # by kind
     denied: list[_Placed] = []
     # The surest first, then the narrowest: what says the same in the same clause is not looked at again.
-    places = (_place(one, clauses) for one in found)
+    starts = [clause.start for clause in clauses]
+    places = [_place(one, starts) for one in found]
     for place in sorted(places, key=lambda p: (-p.found.family.confidence, p.last - p.first, p.found.start)):
         one = place.found
-        if any(_same(place, other) for other in placed):
+        alike = placed.setdefault(one.family.kind, [])
+        if _meets(place, alike):
             continue
         first, last = clauses[place.first], clauses[place.last]
         around = text[first.mark_start : last.mark_end]
         if not book.cancelled(one, around, text) and not readings.cancels(one, first, last):
-            placed.append(place)
+            alike.append(place)
         else:
             denied.append(place)
     kept = _settled(placed)
-    denied = [one for one in (*denied, *placed) if not any(one is other or _same(one, other) for other in kept)]
+    told = [one for alike in placed.values() for one in alike]
+    denied = [
+        one
+        for one in (*denied, *told)
+        if not _meets(one, [other for other in kept if other.found.family.kind == one.found.family.kind])
+    ]
     spans = tuple((one.found.family.kind, one.found.start, one.found.end) for one in denied)
     return Reading(_hits(kept, clauses, even), spans)
 
 
-def _place(found: Found, clauses: tuple[Piece, ...]) -> _Placed:
-    first = last = 0
-    for number, clause in enumerate(clauses):
-        if clause.start <= found.start:
-            first = last = number
-        elif clause.start < found.end:
-            last = number
-    return _Placed(found, first, last)
+def _place(found: Found, starts: list[int]) -> _Placed:
+    first = max(bisect_right(starts, found.start) - 1, 0)
+    return _Placed(found, first, max(bisect_left(starts, found.end, first) - 1, first))
 
 
-def _settled(placed: list[_Placed]) -> list[_Placed]:
+def _settled(placed: dict[str, list[_Placed]]) -> list[_Placed]:
     """Drop those that give way to another kind of the same clause."""
     kept = []
-    for one in placed:
-        rivals = one.found.family.yields_to
-        if rivals and any(
-            other.found.family.kind in rivals and other.first <= one.last and one.first <= other.last
-            for other in placed
-        ):
-            continue
-        kept.append(one)
+    for alike in placed.values():
+        for one in alike:
+            rivals = one.found.family.yields_to
+            if not any(_meets(one, placed[kind]) for kind in rivals if kind in placed):
+                kept.append(one)
     return kept
 
 
@@ -112,6 +112,10 @@ def _hits(placed: list[_Placed], clauses: tuple[Piece, ...], even: Normalised) -
     return tuple(sorted(hits, key=lambda hit: (hit.start, hit.kind)))
 
 
-def _same(one: _Placed, other: _Placed) -> bool:
-    """Whether both say the same in the same clause."""
-    return one.found.family.kind == other.found.family.kind and one.first <= other.last and other.first <= one.last
+def _meets(one: _Placed, alike: list[_Placed]) -> bool:
+    """Whether any of `alike`, of the same kind, stands in the same clause."""
+    first, last = one.first, one.last
+    for other in alike:
+        if first <= other.last and other.first <= last:
+            return True
+    return False
