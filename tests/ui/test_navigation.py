@@ -17,8 +17,8 @@ HEAVY = ("torch", "whisper", "faster_whisper", "sklearn", "opencc", "av", "openp
 @pytest.mark.parametrize(
     ("role", "names"),
     [
-        ("supervisor", {"home", "overview", "calls", "upload", "practise", "knowledge", "rubrics"}),
-        ("manager", {"home", "overview", "calls", "knowledge", "rubrics"}),
+        ("supervisor", {"home", "overview", "calls", "upload", "practise", "knowledge", "rubrics", "agreement"}),
+        ("manager", {"home", "overview", "calls", "knowledge", "rubrics", "agreement"}),
         ("trainee", {"home", "practise", "calls", "knowledge"}),
         ("admin", {"home", "users", "knowledge"}),
     ],

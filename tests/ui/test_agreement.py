@@ -1,0 +1,37 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from desk import reviews
+from desk.db import Store
+from desk.permissions import Actor
+from tests.ui.conftest import open_app, talk
+
+
+def test_without_reviews_the_page_says_what_fills_it(people: dict[str, Actor]) -> None:
+    at = open_app(people["manager"], "agreement")
+    assert "还没有复核过的通话" in at.info[0].value
+
+
+def test_a_reviewed_call_is_counted_and_one_is_said_to_be_too_few(
+    people: dict[str, Actor], store: Store, call: Callable[..., str]
+) -> None:
+    call_id = call(talk())
+    with store.session() as session:
+        reviews.accept(session, people["supervisor"], call_id)
+    at = open_app(people["supervisor"], "agreement")
+    assert any("共 1 通" in markdown.value for markdown in at.markdown)
+    table = at.dataframe[0].value
+    assert set(table["判断"]) == {"样本太少"}
+    assert "回应情绪" in set(table["评分项"])
+
+
+def test_english_words_for_an_english_reader(people: dict[str, Actor]) -> None:
+    at = open_app(people["manager"], "agreement", language="en")
+    assert at.title[0].value == "Agreement"
+    assert at.info[0].value.startswith("No reviewed calls yet")
+
+
+def test_trainees_are_told_that_it_is_not_theirs(people: dict[str, Actor]) -> None:
+    at = open_app(people["trainee"], "agreement")
+    assert not at.dataframe

@@ -1,0 +1,97 @@
+"""How far to trust the machine: agreement with reviewers, corrected for chance, with how sure that is."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from desk import agreement, rubric_store
+from desk.agreement import CriterionAgreement
+from scoring.agreement import LEAST_ITEMS, Interval
+from ui import state
+from ui.i18n import language, pick, t
+
+GOOD, FAIR = 0.8, 0.6  # of the chance-corrected figure; Krippendorff's limits for firm and for tentative conclusions
+
+
+def page() -> None:
+    """Choose two sides; a sentence, then the table."""
+    st.title(t("agreement.title"), anchor=False)
+    st.caption(t("agreement.about"))
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        pair = st.segmented_control(
+            t("agreement.pair"), agreement.PAIRS, default=agreement.PAIRS[0], required=True, key="agreement_pair",
+            format_func=lambda one: t(f"agreement.pairs.{one}"), persist_state="session",
+        )  # fmt: skip
+        spoken = st.segmented_control(
+            t("agreement.language"), ("zh", "en"), default=language(), required=True, key="agreement_language",
+            format_func=lambda one: t(f"agreement.languages.{one}"), persist_state="session",
+        )  # fmt: skip
+    with st.spinner(t("agreement.counting")), state.session() as session:
+        found = agreement.table(session, state.actor(), pair or agreement.PAIRS[0], spoken or "zh")
+        rubric = rubric_store.in_use(session, spoken or "zh")
+    if found.calls == 0:
+        st.info(t(f"agreement.empty.{found.pair}"), icon=":material/balance:")
+        return
+    st.markdown(f"**{_sentence(found.calls, found.rows)}**")
+    if found.pair != "human_human":
+        st.caption(t("agreement.anchored"))
+    names = {criterion.id: pick(criterion.name) for criterion in rubric.criteria}
+    st.dataframe(pd.DataFrame([_line(names, row) for row in found.rows]), hide_index=True, width="stretch")
+    st.caption(t("agreement.legend", least=LEAST_ITEMS))
+
+
+def _sentence(calls: int, rows: tuple[CriterionAgreement, ...]) -> str:
+    told = [row for row in rows if row.enough and row.exact is not None]
+    if not told:
+        return t("agreement.too_few", calls=calls, least=LEAST_ITEMS)
+    exact = sum((row.exact or 0) * row.items for row in told) / sum(row.items for row in told)
+    weak = sum((row.chance_corrected or 0) < FAIR for row in told)
+    return t("agreement.sentence", calls=calls, exact=f"{exact:.0%}", weak=weak, of=len(told))
+
+
+def _line(names: dict[str, str], row: CriterionAgreement) -> dict[str, str | int]:
+    """A row in words; small samples say so instead of a number."""
+    line: dict[str, str | int] = {
+        t("agreement.columns.criterion"): names.get(row.criterion, row.criterion),
+        t("agreement.columns.items"): row.items,
+    }
+    few = t("agreement.few")
+    said = {
+        "exact": few if not row.enough else _with(row.exact, row.exact_ci, share=True),
+        "corrected": few if not row.enough else _with(row.chance_corrected, row.chance_corrected_ci),
+        "verdict": few if not row.enough else _verdict(row.chance_corrected),
+        "bias": few if not row.enough else _bias(row.bias),
+    }
+    line |= {t(f"agreement.columns.{name}"): text for name, text in said.items()}
+    line[t("agreement.columns.one_sided")] = row.one_sided
+    return line
+
+
+def _with(value: float | None, ends: Interval | None, *, share: bool = False) -> str:
+    if value is None:
+        return t("agreement.none")
+    form = "{:.0%}" if share else "{:.2f}"
+    span = f" ({form.format(ends.low)}–{form.format(ends.high)})" if ends else ""
+    return form.format(value) + span
+
+
+def _verdict(value: float | None) -> str:
+    if value is None:
+        return t("agreement.none")
+    return t(
+        "agreement.verdicts.good"
+        if value >= GOOD
+        else "agreement.verdicts.fair"
+        if value >= FAIR
+        else "agreement.verdicts.weak"
+    )
+
+
+def _bias(value: float | None) -> str:
+    if value is None or abs(value) < 0.05:
+        return t("agreement.biases.none")
+    return t("agreement.biases.milder" if value > 0 else "agreement.biases.stricter", by=f"{abs(value):.2f}")
+
+
+page()
