@@ -8,6 +8,7 @@ from typing import cast
 
 from recordings.errors import Language
 from scoring.findings import Act, ActHit
+from scoring.harm_likeness import settle_harm
 from scoring.likeness import settle
 from scoring.matching import Hit, read_families
 from scoring.normalise import normalise
@@ -20,9 +21,9 @@ def find_acts(text: str, language: Language) -> tuple[ActHit, ...]:
     """Find the acts of one agent turn.
 
     A clause may perform several acts; one act is reported once per clause, at its highest
-    confidence. Harmful acts are found by phrase and scope alone, never by likeness; soft acts by phrases
-    and by likeness to labelled lines. Looks at this turn only: what the customer said before is the
-    criteria's business.
+    confidence. Harmful acts are found by phrase or weak cue, with likeness to labelled lines to confirm or
+    deny, never by likeness alone; soft acts by phrases and by likeness. Looks at this turn only: what the
+    customer said before is the criteria's business.
 
     Args:
         text: One agent turn, as transcribed or typed.
@@ -32,9 +33,10 @@ def find_acts(text: str, language: Language) -> tuple[ActHit, ...]:
         Hits by place, then by name; `text[hit.start:hit.end] == hit.quote`. Empty when nothing is found.
     """
     even = normalise(text, language)
+    harm = settle_harm(read_families(even, language, "acts"), even, language)
     return tuple(
         ActHit(act=cast(Act, hit.kind), quote=hit.quote, start=hit.start, end=hit.end, confidence=hit.confidence)
-        for hit in _with_a_path(settle(read_families(even, language, "acts"), even, language))
+        for hit in _with_a_path(settle(harm, even, language))
     )
 
 

@@ -4,14 +4,14 @@ Phrases say what they know; likeness settles the rest, for soft acts only. It ad
 where the words resemble lines that perform it, and drops an unsure phrase's act where they don't. In English,
 where the same words serve many ends, what the phrases found is one more sign, and likeness decides. The weights
 are data (`scoring/examples/likeness.<language>.json`), made from the labelled lines by
-`python -m scoring.likeness_fit`. Harmful acts rest on phrases and their readings alone: they never pass here.
+`python -m scoring.likeness_fit`. Harmful acts pass through: see `scoring.harm_likeness`.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -59,8 +59,12 @@ class Likeness:
 
     def scores(self, text: str, language: Language, found: Collection[str] = ()) -> Floats:
         """How much an evened text, in which phrases found some acts, is like each; about -1 to 1; shape (acts,)."""
+        return self.of(grams(level(text, language), language, found))
+
+    def of(self, features: Iterable[str]) -> Floats:
+        """The same of n-grams and signs that are known already."""
         rows = self.rows
-        known = [rows[gram] for gram in grams(level(text, language), language, found) if gram in rows]
+        known = [rows[gram] for gram in features if gram in rows]
         if not known:
             return self.bias
         length = float(self.rarity.take(known).sum()) ** 0.5
@@ -120,7 +124,7 @@ def settle(reading: Reading, even: Normalised, language: Language) -> tuple[Hit,
         return reading.hits
     gone: list[Hit] = []
     added: list[Hit] = []
-    for part in _stretches(even, language):
+    for part in stretches(even, language):
         start, end = even.span(part[0].start, part[-1].end)
         here = [hit for hit in reading.hits if start <= hit.start < end]
         text = even.text[part[0].start : part[-1].end]
@@ -171,7 +175,7 @@ def _added(place: int, clause: Piece, likeness: Likeness, even: Normalised) -> H
     return Hit(SOFT_ACTS[place], quote, start, start + len(quote), round(float(likeness.precision[place]), 2))
 
 
-def _stretches(even: Normalised, language: Language) -> list[list[Piece]]:
+def stretches(even: Normalised, language: Language) -> list[list[Piece]]:
     """The clauses of a turn, in groups that are looked at together."""
     parts: list[list[Piece]] = []
     for piece in pieces(even, language):

@@ -47,23 +47,36 @@ class Fitted:
 
 def fit(examples: Sequence[Example], language: Language) -> Fitted:
     """Fit all soft acts at once; an act that a line isn't labelled with counts as absent."""
-    import numpy as np
-
     evened = [normalise(example.text, language) for example in examples]
     found = [
         list(grams(even.text, language, {hit.kind for hit in match_families(even, language, "acts")}))
         for even in evened
     ]
+    return solve(found, [[act in example.acts for act in SOFT_ACTS] for example in examples])
+
+
+def solve(
+    found: Sequence[Sequence[str]], truth_of: Sequence[Sequence[bool]], *, rare: int = RARE, together: int = 1
+) -> Fitted:
+    """The ridge classifier of lines given by their features; shape of `truth_of` (lines, kinds).
+
+    `together` neighbouring lines are left out at once, as what was written in one go is alike.
+    """
+    import numpy as np
+
     counts = Counter(gram for line in found for gram in line)
-    rows = {gram: row for row, gram in enumerate(gram for gram, count in counts.items() if count >= RARE)}
+    rows = {gram: row for row, gram in enumerate(gram for gram, count in counts.items() if count >= rare)}
     rarity = np.log((1 + len(found)) / (1 + np.array([counts[gram] for gram in rows], dtype=float))) + 1
     lines = _matrix(found, rows, rarity)
-    truth = np.array([[act in example.acts for act in SOFT_ACTS] for example in examples])
+    truth = np.array(truth_of)
     target = np.where(truth, 1.0, -1.0)
     bias = target.mean(axis=0)
     inverse = np.linalg.inv((lines @ lines.T).toarray() + RIDGE * np.eye(len(found)))
     dual = inverse @ (target - bias)
-    left_out = target - dual / inverse.diagonal()[:, None]
+    left_out = np.empty_like(target)
+    for start in range(0, len(found), together):
+        some = slice(start, start + together)
+        left_out[some] = target[some] - np.linalg.solve(inverse[some, some], dual[some])
     return Fitted(list(rows), (lines.T @ dual) * rarity[:, None], rarity, bias, left_out, truth)
 
 
@@ -98,30 +111,41 @@ def thresholds(fitted: Fitted, margin: float) -> tuple[list[float], list[float]]
 def as_data(fitted: Fitted, language: Language) -> dict[str, object]:
     """The file's content: per n-gram its squared rarity and its weights, in whole numbers of 1/`SCALE`."""
     least, precision = thresholds(fitted, MARGIN[language])
-    table = {
-        gram: [round(SCALE * float(rarity) ** 2), *(round(SCALE * float(weight)) for weight in weights)]
-        for gram, rarity, weights in zip(fitted.grams, fitted.rarity, fitted.weights, strict=True)
-    }
     return {
         "scale": SCALE,
         "acts": list(SOFT_ACTS),
         "bias": [round(float(value), 4) for value in fitted.bias],
         "thresholds": [round(value, 4) for value in least],
         "precision": [round(value, 3) for value in precision],
-        "grams": table,
+        "grams": table(fitted),
     }
+
+
+def table(fitted: Fitted) -> dict[str, list[int]]:
+    """Per n-gram its squared rarity and its weights, in whole numbers of 1/`SCALE`."""
+    return {
+        gram: [round(SCALE * float(rarity) ** 2), *(round(SCALE * float(weight)) for weight in weights)]
+        for gram, rarity, weights in zip(fitted.grams, fitted.rarity, fitted.weights, strict=True)
+    }
+
+
+def write(name: str, data: dict[str, object]) -> None:
+    """Write weights to `scoring/examples/`, an n-gram a line."""
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    path = Path(__file__).parent / "examples" / name
+    path.write_text(text.replace("],", "],\n") + "\n", encoding="utf-8")
+    print(f"{name}: {len(data['grams'])} n-grams")  # type: ignore[arg-type]
 
 
 def main(names: Sequence[str]) -> int:
     """Write the weights of the named languages, or of all."""
+    from scoring.harm_fit import harm_as_data  # it builds on this module
+
     for language in get_args(Language):
         if names and language not in names:
             continue
-        data = as_data(fit(load_examples(language), language), language)
-        path = Path(__file__).parent / "examples" / f"likeness.{language}.json"
-        text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-        path.write_text(text.replace("],", "],\n") + "\n", encoding="utf-8")
-        print(f"{path.name}: {len(data['grams'])} n-grams")  # type: ignore[arg-type]
+        write(f"likeness.{language}.json", as_data(fit(load_examples(language), language), language))
+        write(f"harm.{language}.json", harm_as_data(language))
     return 0
 
 

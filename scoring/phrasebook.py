@@ -97,7 +97,7 @@ def load_phrasebook(language: Language, part: str) -> Phrasebook:
 
     Args:
         language: Which files to read.
-        part: "acts" (of an agent) or "signals" (of a customer).
+        part: "acts" (of an agent), "cues" (weak ones, of harmful acts) or "signals" (of a customer).
 
     Returns:
         The compiled families; patterns themselves are compiled when first needed.
@@ -105,7 +105,8 @@ def load_phrasebook(language: Language, part: str) -> Phrasebook:
     Raises:
         ValueError: A phrase that can't be read; names file and family.
     """
-    groups = [group for group in GROUPS if (group == "signals") == (part == "signals")]
+    alone = ("signals", "cues")
+    groups = [part] if part in alone else [group for group in GROUPS if group not in alone]
     rules = [rule for group in groups for rule in _rules(group, language)]
     return Phrasebook(rules, language)
 

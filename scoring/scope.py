@@ -59,19 +59,19 @@ class Readings:
     def masked(self) -> str:
         """The text with harmless negatives (没关系, "no problem") blotted out, same length."""
         if self._masked is None:
-            self._masked = _pattern(self.language, "harmless").sub(lambda m: "_" * len(m[0]), self.text)
+            self._masked = word_list(self.language, "harmless").sub(lambda m: "_" * len(m[0]), self.text)
         return self._masked
 
     @property
     def reports(self) -> list[tuple[int, int]]:
         """Where somebody else is said to speak ("the bank told you"), in order."""
         if self._reports is None:
-            self._reports = [said.span() for said in _pattern(self.language, "reporters").finditer(self.text)]
+            self._reports = [said.span() for said in word_list(self.language, "reporters").finditer(self.text)]
         return self._reports
 
     def search(self, name: str, start: int, end: int, *, masked: bool = False) -> re.Match[str] | None:
         """First match of the word list `name` in evened characters `start:end`."""
-        return _pattern(self.language, name).search(self.masked if masked else self.text, max(start, 0), end)
+        return word_list(self.language, name).search(self.masked if masked else self.text, max(start, 0), end)
 
     def sentence(self, piece: Piece) -> tuple[int, int]:
         """Where the sentence of `piece` begins and ends."""
@@ -82,7 +82,7 @@ class Readings:
         if self.search("negators", first.start, found.end, masked=True):
             return True
         rest = self.text[found.end : self.sentence(last)[1]]  # cut, so that ^ means: right after
-        return _pattern(self.language, "denied_after").search(rest) is not None
+        return word_list(self.language, "denied_after").search(rest) is not None
 
     def _negated_before(self, found: Found, first: Piece, last: Piece) -> bool:
         return self.search("negators", first.start, found.start, masked=True) is not None
@@ -160,6 +160,7 @@ READINGS = frozenset(_CHECKS)
 
 
 @cache
-def _pattern(language: Language, name: str) -> re.Pattern[str]:
+def word_list(language: Language, name: str) -> re.Pattern[str]:
+    """The word list `name` of `scope.<language>.yaml`, compiled."""
     words = "|".join(load_yaml(f"scope.{language}.yaml")[name])
     return re.compile(words if language == "zh" else rf"\b(?:{words})(?!\w)")

@@ -12,7 +12,7 @@ MOST_SHOWN = 3
 
 
 def respect(call: CallView, criterion: Criterion) -> Outcome:
-    """No blame, threat or dismissal of the customer. Harm is found by phrase and scope alone, never by likeness."""
+    """No blame, threat or dismissal of the customer. Harm is found by phrase or cue, never by likeness alone."""
     return _free_of(call, "respectful", "blame", "threaten", "dismiss")
 
 

@@ -9,12 +9,18 @@
 | `looks_like` | soft acts that it resembles and does not perform: the near-misses |
 
 No line of these files is used in a test that reports a rate.
+
+`harm.<language>.csv` holds, in the same columns, lines that do harm and lines that only look like it; every fourth
+one is held out of the fitting and measured on (`Example.held_out`). `harm.tuned.<language>.csv` holds lines that the
+phrases were made from.
 """
 
 from __future__ import annotations
 
 import csv
-from dataclasses import dataclass
+import zlib
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 
@@ -32,6 +38,12 @@ class Example:
     text: str
     acts: frozenset[str]
     looks_like: frozenset[str]
+    tuned: bool = False  # phrases were made from it
+
+    @property
+    def held_out(self) -> bool:
+        """A fixed fourth of the lines of harm that the phrases weren't made from: never learned from."""
+        return not self.tuned and zlib.crc32(self.text.encode()) % 4 == 0
 
 
 @cache
@@ -42,14 +54,31 @@ def load_examples(language: Language) -> tuple[Example, ...]:
         ValueError: A row without three columns, an act that is unknown or harmful, an act both performed and
             only looked like, or a text that stands twice; names file and line.
     """
-    name = f"soft.{language}.csv"
+    return _read(f"soft.{language}.csv", SOFT_ACTS)
+
+
+@cache
+def load_harm_examples(language: Language) -> tuple[Example, ...]:
+    """The labelled lines of harm and its near-misses, held out ones too.
+
+    Raises:
+        ValueError: As for `load_examples`, with harmful acts for soft ones.
+    """
+    harm = tuple(act for act in ACTS if act in HARMFUL_ACTS)
+    own = _read(f"harm.{language}.csv", harm)
+    known = {example.text for example in own}
+    tuned = (replace(line, tuned=True) for line in _read(f"harm.tuned.{language}.csv", harm))
+    return (*own, *(line for line in tuned if line.text not in known))
+
+
+def _read(name: str, allowed: Collection[str]) -> tuple[Example, ...]:
     rows = csv.reader((files(__name__) / name).read_text(encoding="utf-8").splitlines())
     if next(rows) != _COLUMNS:
         raise ValueError(f"{name}, line 1: the columns are {','.join(_COLUMNS)}")
     examples: dict[str, Example] = {}
     for number, row in enumerate(rows, start=2):
         try:
-            example = _example(row)
+            example = _example(row, allowed)
         except ValueError as error:
             raise ValueError(f"{name}, line {number}: {error}") from error
         if example.text in examples:
@@ -58,12 +87,12 @@ def load_examples(language: Language) -> tuple[Example, ...]:
     return tuple(examples.values())
 
 
-def _example(row: list[str]) -> Example:
+def _example(row: list[str], allowed: Collection[str]) -> Example:
     if len(row) != len(_COLUMNS) or not row[0].strip():
         raise ValueError(f"{len(_COLUMNS)} columns are wanted, and a text")
     acts, near = (frozenset(cell.split()) for cell in row[1:])
-    if unknown := (acts | near) - set(SOFT_ACTS):
-        raise ValueError(f"no soft acts: {', '.join(sorted(unknown))}; allowed are {', '.join(SOFT_ACTS)}")
+    if unknown := (acts | near) - set(allowed):
+        raise ValueError(f"no acts of this file: {', '.join(sorted(unknown))}; allowed are {', '.join(allowed)}")
     if both := acts & near:
         raise ValueError(f"performed and only looked like: {', '.join(sorted(both))}")
     return Example(row[0], acts, near)

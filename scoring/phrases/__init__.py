@@ -10,7 +10,7 @@ import yaml
 
 from recordings.errors import Language
 
-GROUPS = ("courtesy", "care", "help", "harm", "signals")
+GROUPS = ("courtesy", "care", "help", "harm", "signals", "cues")
 
 
 @cache
