@@ -121,6 +121,8 @@ _CANNOT_ZH = re.compile(
     r"|(?:受理|管|接|收|办理?|登记|处理)不(?:了|着|到))"
 )
 _CANNOT_EN = re.compile(r"\s?(?:hotline )?(?:(?:does|do|can|could|will|is|would) not|cannot|no longer)\b")
+# "不归我们12363管" denies 12363, "不归我们,打12378" not the body that comes after it.
+_NOT_OURS_ZH = re.compile(r"(?:不归|不由|不在|不属于)(?:我们|咱们?|本热线|这里|这儿)$")
 _US = {
     "zh": re.compile(r"我们(?:这边|这里|热线|中心)?(?=.{0,8}(?:受理|登记|处理|管))|本热线|我们(?:这|12363)"),
     "en": re.compile(r"\b(?:we|this hotline|our hotline)\b(?=.{0,20}\b(?:take|handle|register|deal|accept))"),
@@ -185,7 +187,8 @@ def _negated(clause: str, match: re.Match[str], matches: list[re.Match[str]], la
     last = max((other.end() for other in matches if other.end() <= match.start()), default=0)
     before = clause[max(last, match.start() - 8) : match.start()]
     rest = clause[match.end() : match.end() + 8]
-    return bool(_NEGATED["zh"].search(before) or _CANNOT_ZH.match(rest))
+    ours = match.lastgroup == "b12363" and _NOT_OURS_ZH.search(before)
+    return bool(ours or _NEGATED["zh"].search(before) or _CANNOT_ZH.match(rest))
 
 
 def referral_due(topic: str | None, institution_kind: InstitutionKind | None, knowledge: Knowledge) -> Body | None:
