@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from sqlalchemy import select
@@ -33,7 +34,8 @@ from recordings.transcript import Transcript
 
 __all__ = [
     "Added", "CallDetail", "CallFilter", "CallPage", "CallRow", "FilterChoices", "add_recording", "add_transcript",
-    "delete_call", "filter_choices", "find_same", "get_call", "list_calls", "retry", "scorecards_of", "swap_speakers",
+    "delete_call", "filter_choices", "find_same", "get_call", "list_calls", "name_agent", "retry", "scorecards_of",
+    "swap_speakers",
 ]  # fmt: skip
 
 MAX_PAGE_SIZE = 500
@@ -123,20 +125,34 @@ def filter_choices(session: Session, actor: Actor) -> FilterChoices:
 
 def swap_speakers(session: Session, actor: Actor, call_id: str) -> CallDetail:
     """Agent ↔ customer, and score again at once. Needs calls.write. Raises `NoTranscript`."""
+    from recordings.speakers import swap
+
+    return _with_speakers(session, actor, call_id, swap, "call.swap_speakers")
+
+
+def name_agent(session: Session, actor: Actor, call_id: str, voice: int) -> CallDetail:
+    """Say which voice of two is the agent, and score again at once. Needs calls.write. Raises `NoTranscript`."""
+    from recordings.speakers import name_agent as named
+
+    return _with_speakers(session, actor, call_id, lambda said: named(said, voice), "call.name_agent")
+
+
+def _with_speakers(
+    session: Session, actor: Actor, call_id: str, change: Callable[[Transcript], Transcript], deed: str
+) -> CallDetail:
     require(actor, "calls.write")
     call = visible_call(session, actor, call_id)
     row = session.get(TranscriptRow, call_id)
     if row is None or row.redacted is None:
         raise NoTranscript(call_id=call_id)
     from desk.judging import score_transcript
-    from recordings.speakers import swap
 
-    row.original = swap(Transcript.from_json(row.original)).to_json()
-    redacted = swap(Transcript.from_json(row.redacted))
+    row.original = change(Transcript.from_json(row.original)).to_json()
+    redacted = change(Transcript.from_json(row.redacted))
     row.redacted = redacted.to_json()
     card = score_transcript(session, redacted, topic=call.topic if call.topic_given else None, today=call.day)
     cards.add_card(session, call, card)
-    audit.record(session, actor, "call.swap_speakers", f"call:{call_id}", {"total": card.total})
+    audit.record(session, actor, deed, f"call:{call_id}", {"total": card.total})
     return get_call(session, actor, call_id)
 
 

@@ -279,7 +279,7 @@ def _described(stream: Any, where: str) -> tuple[str, int, int]:
             channels=channels,
             rate_hz=rate_hz,
             allowed=f"1–{MAX_CHANNELS} channels, {rates}",
-            allowed_zh=f"1–{MAX_CHANNELS} 声道,{rates}",
+            allowed_zh=f"1–{MAX_CHANNELS} 声道，{rates}",
         )
     return context.codec.canonical_name, rate_hz, channels
 

@@ -131,7 +131,7 @@ _ZH_RULES: tuple[Rule, ...] = (
     (re.compile(f"([百千])分之({_NUMERAL}+)"), _zh_share),
     (re.compile(f"(?<!{_NUMERAL})[零〇一二三四五六七八九幺]{{{_TOLD_SINGLY},}}(?!{_NUMERAL})"), _singly),
     (re.compile(f"(?<!{_NUMERAL})(?<![第之]){_NUMERAL}{{1,9}}(?={_ZH_UNITS})"), _zh_number),
-    (re.compile(f"(?<={_HAN})[,?!:;]"), lambda match: _FULL_WIDTH[match[0]]),
+    (re.compile(f"(?<={_HAN})[,?!:;]|[,?!:;](?={_HAN})"), lambda match: _FULL_WIDTH[match[0]]),
     (re.compile(rf"(?<={_HAN})\.(?!\w)"), lambda _match: "。"),
     (re.compile(rf"(?<={_HAN}) +(?={_HAN})"), lambda _match: ""),
 )

@@ -92,6 +92,34 @@ def swap(transcript: Transcript) -> Transcript:
     return transcript.model_copy(update={"turns": turns, "voices": voices})
 
 
+def unnamed_voices(transcript: Transcript) -> dict[int, str]:
+    """The two voices of a call of which nobody could say who is who, each with the first words it says.
+
+    Returns:
+        Empty where all turns have a speaker, or where there aren't two voices to choose from.
+    """
+    numbers = () if transcript.voices is None else transcript.voices.of_turns
+    if all(turn.speaker != "unknown" for turn in transcript.turns) or len(set(numbers)) != 2:
+        return {}
+    first: dict[int, str] = {}
+    for number, turn in zip(numbers, transcript.turns, strict=False):
+        first.setdefault(number, turn.text)
+    return first
+
+
+def name_agent(transcript: Transcript, voice: int) -> Transcript:
+    """One voice of two is the agent, the other the customer, as somebody who listened says.
+
+    A transcript of which the voices weren't noted stays as it is.
+    """
+    numbers = () if transcript.voices is None else transcript.voices.of_turns
+    named = tuple(
+        turn.model_copy(update={"speaker": "agent" if number == voice else "customer"})
+        for number, turn in zip(numbers, transcript.turns, strict=False)
+    )
+    return transcript.model_copy(update={"turns": named + transcript.turns[len(named) :]})
+
+
 def _lean(lines: Sequence[str], language: Language) -> float:
     """A voice's lean over the call: the opening counts twice, so that a long call can't drown it."""
     return lean("\n".join(lines), language) + lean("\n".join(lines[:2]), language)

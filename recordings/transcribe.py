@@ -18,7 +18,7 @@ from recordings.loudness import loudness_of
 from recordings.models import find_places
 from recordings.speakers import name_voices
 from recordings.transcript import Speaker, Transcript, Voices
-from recordings.turns import SpokenWord, build_turns, lines_of
+from recordings.turns import SpokenWord, interleave, lines_of, write_turns
 
 # Shares of the work, for the progress bar: own measurements on a four-minute call.
 _BEGUN, _GATED, _HEARD = 0.01, 0.06, 0.92
@@ -105,6 +105,7 @@ def _assemble(engine: Engine, spoken: Spoken, sound: Sound, count: int | None) -
     """Name the voices and make turns. Only a channel may be an agent's by default; a voice must say so itself."""
     lines = {voice: lines_of(words) for voice, words in enumerate(spoken.voices)}
     naming = name_voices(lines, spoken.language, default_agent=0 if sound.layout == "stereo" else None)
+    turns = interleave(spoken.voices, spoken.language)
     levels: dict[Speaker, float] = {}
     for voice, words in enumerate(spoken.voices):
         channel, speaker = sound.channels[min(voice, len(sound.channels) - 1)], naming.speakers[voice]
@@ -122,7 +123,8 @@ def _assemble(engine: Engine, spoken: Spoken, sound: Sound, count: int | None) -
             role_confidence=naming.confidence,
             by_content=naming.by_content,
             levels_db=levels,
+            of_turns=tuple(words[0].voice for words in turns),
         ),
-        turns=build_turns(spoken.voices, naming.speakers, spoken.language),
+        turns=write_turns(turns, naming.speakers),
         dropped=spoken.dropped,
     )

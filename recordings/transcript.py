@@ -69,6 +69,8 @@ class Voices(Model):
         role_confidence: How clearly the words say who the agent is, 0.5 (a toss-up) to 1.
         by_content: Whether the words decided the roles; False where the default stands or nobody knows.
         levels_db: How loud agent and customer are, in dBFS; see `recordings.loudness`. Who is unknown has none.
+        of_turns: For each turn its voice, numbered from 0, so that a person can name voices that nobody could; empty
+            where nobody noted it.
     """
 
     layout: Layout
@@ -76,6 +78,7 @@ class Voices(Model):
     role_confidence: float = Field(ge=0, le=1)
     by_content: bool
     levels_db: dict[Speaker, float] = Field(default_factory=dict)
+    of_turns: tuple[int, ...] = ()
 
 
 class Dropped(Model):

@@ -53,11 +53,7 @@ def in_order(words: Iterable[SpokenWord]) -> list[SpokenWord]:
 def build_turns(
     voices: Sequence[Sequence[SpokenWord]], speakers: Mapping[int, Speaker], language: Language
 ) -> tuple[Turn, ...]:
-    """Interleave what the voices said.
-
-    A voice's words are one phrase until it pauses for `PAUSE_S`. Phrases are sorted by their start;
-    a phrase joins the one before it when the same voice goes on within `JOIN_S`. A phrase said
-    while the other voice talks stands after the phrase that it falls into.
+    """Interleave what the voices said, and name who said it. See `interleave`.
 
     Args:
         voices: For each voice its words, in order of time.
@@ -66,6 +62,23 @@ def build_turns(
 
     Returns:
         Turns sorted by start, without gaps in their numbers. A turn's text is its words' text.
+    """
+    return write_turns(interleave(voices, language), speakers)
+
+
+def interleave(voices: Sequence[Sequence[SpokenWord]], language: Language) -> list[list[SpokenWord]]:
+    """What the voices said, as turns of one voice each.
+
+    A voice's words are one phrase until it pauses for `PAUSE_S`. Phrases are sorted by their start;
+    a phrase joins the one before it when the same voice goes on within `JOIN_S`. A phrase said
+    while the other voice talks stands after the phrase that it falls into.
+
+    Args:
+        voices: For each voice its words, in order of time.
+        language: Of the commas that stand for pauses within a turn, where the engine writes no marks at all.
+
+    Returns:
+        The words of each turn, sorted by start.
     """
     phrases = sorted((phrase for words in voices for phrase in _phrases(words)), key=lambda phrase: phrase[0].start_s)
     bare = _is_bare([word for words in voices for word in words])
@@ -77,7 +90,12 @@ def build_turns(
             joined[-1].extend(phrase)
         else:
             joined.append(phrase)
-    return tuple(_turn(index, words, speakers) for index, words in enumerate(joined))
+    return joined
+
+
+def write_turns(spoken: Sequence[list[SpokenWord]], speakers: Mapping[int, Speaker]) -> tuple[Turn, ...]:
+    """Turns from the words of each; `speakers`: who a voice is, "unknown" for those left out."""
+    return tuple(_turn(index, words, speakers) for index, words in enumerate(spoken))
 
 
 def lines_of(words: Sequence[SpokenWord]) -> list[str]:

@@ -94,6 +94,14 @@ def swap() -> None:
 
 
 @action
+def name_agent(voice: int) -> None:
+    """One voice of two is the agent, and score again."""
+    with state.session() as session:
+        calls.name_agent(session, state.actor(), _call(), voice)
+    notify("success", t("call.voices.named"))
+
+
+@action
 def retry(call_id: str) -> None:
     """Process a failed call again."""
     with state.session() as session:

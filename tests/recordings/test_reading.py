@@ -21,6 +21,7 @@ from recordings.reading import reading_bits, reading_form
         ("请打一二三七八", "请打12378"),
         ("您好,请问有什么可以帮您?", "您好，请问有什么可以帮您？"),
         ("好的 我 查一下.", "好的我查一下。"),
+        ("您好,12363,请讲", "您好，12363，请讲"),
         # as spoken: small numbers, idioms, ordinals, what could be read in two ways, what is in digits already
         ("三天两头", "三天两头"),
         ("两个月", "两个月"),

@@ -9,8 +9,8 @@ import pytest
 from recordings.audio import decode
 from recordings.diarize import Segment, diarize, voice_of
 from recordings.roles import role_of
-from recordings.speakers import assign_roles, name_voices, swap
-from recordings.transcript import Transcript, Turn
+from recordings.speakers import assign_roles, name_agent, name_voices, swap, unnamed_voices
+from recordings.transcript import Transcript, Turn, Voices
 from recordings.vad import SpeechSpan, is_dead, speech_spans
 from recordings.voices import Ear, best_ear, find_weights, spectrum_prints
 from tests.recordings.sounds import SAMPLES, SHARED
@@ -190,3 +190,25 @@ def test_a_file_that_is_no_encoder_falls_back_to_the_spectrum(tmp_path: Path) ->
     (tmp_path / "voices.pt").write_bytes(b"not weights")
     assert find_weights(tmp_path) == tmp_path / "voices.pt"
     assert best_ear(tmp_path).name == "spectrum"
+
+
+def of_voices(*numbers: int) -> Transcript:
+    turns = tuple(Turn(index=i, speaker="unknown", text=f"voice {number}") for i, number in enumerate(numbers))
+    voices = Voices(layout="mono", count=2, role_confidence=0.5, by_content=False, of_turns=numbers)
+    return Transcript(language="en", voices=voices, turns=turns)
+
+
+def test_a_person_can_name_the_agent_among_two_voices() -> None:
+    call = of_voices(0, 1, 1, 0)
+    assert unnamed_voices(call) == {0: "voice 0", 1: "voice 1"}
+    named = name_agent(call, 1)
+    assert [turn.speaker for turn in named.turns] == ["customer", "agent", "agent", "customer"]
+    assert unnamed_voices(named) == {}
+    assert name_agent(named, 0) == swap(named)
+
+
+def test_one_voice_three_voices_and_voices_that_were_not_noted_are_not_asked_about() -> None:
+    assert unnamed_voices(of_voices(0, 0)) == unnamed_voices(of_voices(0, 1, 2)) == {}
+    unnoted = of_voices(0, 1).model_copy(update={"voices": None})
+    assert unnamed_voices(unnoted) == {}
+    assert name_agent(unnoted, 0) == unnoted

@@ -180,6 +180,28 @@ def test_doubts_about_who_spoke_are_said_above_the_player_with_the_swap_at_hand(
     assert shown(calm(at), "call_player")["turns"][0]["name"] == "客户"
 
 
+def test_of_two_voices_that_nobody_could_name_a_person_says_which_is_the_agent(
+    store: Store, people: dict[str, Actor], call: Callable[..., str]
+) -> None:
+    said = talk()
+    turns = tuple(turn.model_copy(update={"speaker": "unknown"}) for turn in said.turns)
+    voices = Voices(
+        layout="mono", count=2, role_confidence=0.5, by_content=False, of_turns=tuple(i % 2 for i in range(len(turns)))
+    )
+    call_id, mei = call(said.model_copy(update={"turns": turns, "voices": voices})), people["supervisor"]
+    at = open_call(mei, call_id)
+    assert any("听不出谁是坐席" in each.value for each in at.markdown)
+    assert not [button for button in at.button if button.key == "call_swap"]  # unknown swapped stays unknown
+    assert "我姓" in at.button(key="call_agent_1").label
+    at.button(key="call_agent_1").click().run()
+    assert [turn["who"] for turn in shown(calm(at), "call_player")["turns"]][:2] == ["customer", "agent"]
+    assert not any("听不出谁是坐席" in each.value for each in at.markdown)
+    at.button(key="call_swap").click().run()
+    assert [turn["who"] for turn in shown(calm(at), "call_player")["turns"]][:2] == ["agent", "customer"]
+    with store.reading() as session:
+        assert len(calls.get_call(session, mei, call_id).scorecards) == 3
+
+
 def test_two_clear_channels_need_no_word(people: dict[str, Actor], call: Callable[..., str]) -> None:
     heard = Voices(layout="stereo", count=2, role_confidence=0.99, by_content=True)
     at = open_call(people["supervisor"], call(talk(voices=heard)))

@@ -74,7 +74,9 @@ def results() -> None:
     for outcome in failures_first(outcomes):
         file = plain(outcome.file)
         if outcome.error is not None:
-            st.error(t("upload.refused", file=file, reason=plain(explain(outcome.error))), icon=":material/error:")
+            reason = plain(explain(outcome.error))
+            told = reason if reason.startswith(file) else t("upload.refused", file=file, reason=reason)
+            st.error(told, icon=":material/error:")
         elif outcome.added is not None and outcome.added.duplicate:
             st.info(t("upload.duplicate", file=file), icon=":material/content_copy:")
         else:
