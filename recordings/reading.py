@@ -87,6 +87,8 @@ def _zh_below_ten_thousand(text: str) -> int | None:
                 return None
             last = _PLACES[char]
             value, digit = value + (1 if digit is None else digit) * last, None
+        elif char not in _DIGITS:
+            return None  # a second 万
         elif _DIGITS[char] == 0:
             digit = None
         elif digit is not None:
