@@ -47,7 +47,7 @@ class TurnView:
 
     def does(self, *acts: Act) -> tuple[ActHit, ...]:
         """The hits of any of `acts`, in order of place."""
-        return tuple(hit for hit in self.acts if hit.act in acts)
+        return tuple([hit for hit in self.acts if hit.act in acts]) if self.acts else ()
 
 
 @dataclass(frozen=True)

@@ -106,7 +106,7 @@ class CueBook:
 
     def standing(self, text: str) -> list[Cue]:
         """The cues of `matches`, for whom it doesn't matter where they stand."""
-        terms = {hit.term for hit in self.hits(text)}
+        terms = (self._index or self._prepare()).terms(text)
         return [cue for cue in self._standing(terms) if cue.never.isdisjoint(terms)]
 
     def _standing(self, terms: set[str]) -> list[Cue]:

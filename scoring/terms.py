@@ -74,6 +74,20 @@ class TermIndex:
         """Every hit, in order of place; hits may overlap."""
         return self._find_zh(text) if self.language == "zh" else self._find_en(text)
 
+    def terms(self, text: str) -> set[str]:
+        """Every term that stands in a text, wherever."""
+        if self.language == "en":
+            return {hit.term for hit in self._find_en(text)}
+        tight = _polite(text.replace(" ", ""))
+        found: set[str] = set()
+        if tight and len(self._exact):
+            for _, terms in self._exact.iter(tight):
+                found.update(terms)
+        if tight and len(self._sounds):
+            for _, alike in self._sounds.iter(tight.translate(_SOUNDS)):
+                found.update(alike)
+        return found
+
     def _find_zh(self, text: str) -> list[Hit]:
         if " " not in text:
             return self._find_tight(text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from functools import cache
@@ -37,22 +38,20 @@ def own_words(text: str, language: Language) -> Iterator[tuple[str, Span]]:
     even = normalise(text, language)
     known = _known(language)
     for match in (_HAN if language == "zh" else _WORD).finditer(even.text):
-        for word, start, end in _pairs(match) if language == "zh" else _stem(match):
-            if word not in known:
-                begin, stop = even.span(start, end)
-                yield word, Span(quote=text[begin:stop], start=begin, end=stop)
+        for word, start, end in _pairs(match, known) if language == "zh" else _stem(match, known):
+            begin, stop = even.span(start, end)
+            yield word, Span(quote=text[begin:stop], start=begin, end=stop)
 
 
-def _pairs(match: re.Match[str]) -> Iterator[tuple[str, int, int]]:
-    for at in range(len(match[0]) - 1):
-        pair = match[0][at : at + 2]
-        if _FUNCTION.isdisjoint(pair):
-            yield pair, match.start() + at, match.start() + at + 2
+def _pairs(match: re.Match[str], known: frozenset[str]) -> Iterator[tuple[str, int, int]]:
+    run = match[0]
+    for at, pair in enumerate(map("".join, itertools.pairwise(run)), match.start()):
+        if pair not in known and _FUNCTION.isdisjoint(pair):
+            yield pair, at, at + 2
 
 
-def _stem(match: re.Match[str]) -> Iterator[tuple[str, int, int]]:
-    word = _without_ending(match[0])
-    if len(match[0]) >= SHORTEST_EN:
+def _stem(match: re.Match[str], known: frozenset[str]) -> Iterator[tuple[str, int, int]]:
+    if len(match[0]) >= SHORTEST_EN and (word := _without_ending(match[0])) not in known:
         yield word, match.start(), match.end()
 
 
