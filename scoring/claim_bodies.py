@@ -11,7 +11,7 @@ from scoring.claim_reading import Reading
 from scoring.claim_scope import Clause
 from scoring.facts import Fact, InstitutionKind
 from scoring.findings import Verdict
-from scoring.referral import NAMES, bodies_in
+from scoring.referral import bodies_in, names_any
 
 _HOTLINES = ("12378", "12363", "12386")
 _US = {
@@ -67,7 +67,7 @@ def body_findings(reading: Reading, asked: Asked) -> Iterator[Finding]:
 
 def names_a_body(reading: Reading) -> bool:
     """Whether the utterance names a hotline or this one at all."""
-    return bool(NAMES[reading.language].search(reading.text) or _US[reading.language].search(reading.text))
+    return names_any(reading.text, reading.language) or _US[reading.language].search(reading.text) is not None
 
 
 def _to_us(reading: Reading, clause: Clause) -> list[tuple[str, bool]]:

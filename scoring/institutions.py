@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from recordings.errors import Language
 from scoring.facts import InstitutionKind
+from scoring.raw_patterns import may_match, needed
 
 _ZH: tuple[tuple[InstitutionKind, str], ...] = (
     (
@@ -56,11 +57,14 @@ _NAMES = {
     "zh": re.compile("|".join(f"(?P<{kind}>{words})" for kind, words in _ZH)),
     "en": re.compile("|".join(rf"(?P<{kind}>\b(?:{words})\b)" for kind, words in _EN)),
 }
+_NEEDED = {language: needed(pattern.pattern) for language, pattern in _NAMES.items()}
 
 
 @lru_cache(maxsize=512)  # the topic and the claims read the same turns
 def institution_spans(text: str, language: Language) -> tuple[tuple[InstitutionKind, int, int], ...]:
     """Every naming of an institution, as (kind, start, end); text in lower case, even."""
+    if not may_match(text, _NEEDED[language]):
+        return ()
     return tuple(
         (match.lastgroup, match.start(), match.end())  # type: ignore[misc]
         for match in _NAMES[language].finditer(text)

@@ -41,6 +41,22 @@ def held(source: str) -> Held:
     return _sequence(list(parsed)) if not parsed.state.flags & ~parser.SRE_FLAG_UNICODE else Held()
 
 
+MOST_LOOKED_FOR = 40  # texts; looking for more takes longer than most patterns
+
+
+def needed(source: str) -> tuple[Words, ...]:
+    """Sets of texts, of each of which one stands in every match, where they are few; for `may_match`."""
+    told = held(source)
+    sets = told.needs if told.whole is None else (told.whole,)
+    least = [frozenset(one for one in words if not any(own in one for own in words - {one})) for words in sets]
+    return tuple(words for words in least if "" not in words and len(words) <= MOST_LOOKED_FOR)
+
+
+def may_match(text: str, needs: tuple[Words, ...]) -> bool:
+    """Whether a pattern that `needs` these texts can stand in a text at all: a look that costs little."""
+    return all(any(word in text for word in words) for words in needs)
+
+
 @dataclass(slots=True)
 class _Run:
     """Adjacent pieces put together while they are few."""

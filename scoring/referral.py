@@ -10,6 +10,7 @@ from scoring.claim_scope import Clause, scope
 from scoring.facts import Body, InstitutionKind, Knowledge
 from scoring.findings import Span
 from scoring.normalise import Normalised, normalise
+from scoring.raw_patterns import may_match, needed
 
 
 class BodyMention(Span):
@@ -71,6 +72,7 @@ NAMES = {
     "zh": re.compile("|".join(f"(?P<{b}>{w})" for b, w in _ZH)),
     "en": re.compile("|".join(f"(?P<{b}>{w})" for b, w in _EN)),
 }
+_NEEDED = {language: needed(pattern.pattern) for language, pattern in NAMES.items()}
 _DIRECT = {
     "zh": re.compile(
         r"拨打?|打(?!印|扰|算|款|工|零工)|致电|找|联系|反映|投诉|举报|申诉|受理|归|负责|管辖|转到|转接|去|到"
@@ -147,10 +149,15 @@ def find_bodies(text: str, language: Language) -> tuple[BodyMention, ...]:
     return bodies_in(norm, scope(norm.text, language), language)
 
 
+def names_any(text: str, language: Language) -> bool:
+    """Whether an evened text names a body at all."""
+    return may_match(text, _NEEDED[language]) and NAMES[language].search(text) is not None
+
+
 def bodies_in(norm: Normalised, clauses: Sequence[Clause], language: Language) -> tuple[BodyMention, ...]:
     """The same as `find_bodies` for a text that has been evened and cut already."""
     found: list[BodyMention] = []
-    if not NAMES[language].search(norm.text):
+    if not names_any(norm.text, language):
         return ()
     for clause in clauses:
         greeting = _GREETING[language].search(clause.text) is not None and clause.sentence == 0

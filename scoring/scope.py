@@ -31,9 +31,8 @@ from recordings.errors import Language
 from scoring.clauses import Piece
 from scoring.phrasebook import Found
 from scoring.phrases import load_yaml
-from scoring.raw_patterns import held
+from scoring.raw_patterns import may_match, needed
 
-MOST_LOOKED_FOR = 30  # texts; looking for more takes longer than the pattern itself
 _NEAR = {"zh": 4, "en": 18}  # evened characters before a hit
 
 
@@ -75,7 +74,7 @@ class Readings:
     def search(self, name: str, start: int, end: int, *, masked: bool = False) -> re.Match[str] | None:
         """First match of the word list `name` in evened characters `start:end`."""
         if name not in self._open:
-            self._open[name] = all(any(word in self.text for word in words) for words in _needs(self.language, name))
+            self._open[name] = may_match(self.text, _needs(self.language, name))
         if not self._open[name]:
             return None  # none of its words stands in the turn
         return word_list(self.language, name).search(self.masked if masked else self.text, max(start, 0), end)
@@ -168,10 +167,7 @@ READINGS = frozenset(_CHECKS)
 
 @cache
 def _needs(language: Language, name: str) -> tuple[frozenset[str], ...]:
-    """Sets of texts, of each of which one stands in every match of a word list, where they are few."""
-    holds = held(word_list(language, name).pattern)
-    needs = holds.needs if holds.whole is None else (holds.whole,)
-    return tuple(words for words in needs if "" not in words and len(words) <= MOST_LOOKED_FOR)
+    return needed(word_list(language, name).pattern)
 
 
 @cache
