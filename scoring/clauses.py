@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from recordings.errors import Language
 from scoring.normalise import Normalised, normalise
@@ -25,8 +26,7 @@ class Clause:
     sentence: int  # counts from 0
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A clause of evened text, `text[start:end]`, without the mark that ends it.
 
     `mark_start` and `mark_end` are where the stretch between punctuation marks begins and ends that

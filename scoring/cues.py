@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
+from typing import NamedTuple
 
 from recordings.errors import Language
 from scoring.facts import Cues, Fact, Knowledge
@@ -28,8 +29,7 @@ class Cue:
 _by_place = attrgetter("start", "end")
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """A cue whose groups all stand in a stretch of text: for each group its hits, in order of the groups."""
 
     cue: Cue

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from recordings.errors import Language
 from scoring.notation import Compiled, Notation
@@ -26,8 +26,7 @@ class Family:
     yields_to: frozenset[str]  # acts that, in the same clause, take this one's place
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A family's words at `text[start:end]` of the evened text."""
 
     family: Family
