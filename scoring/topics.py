@@ -12,11 +12,14 @@ from scoring.cues import CueBook
 from scoring.facts import InstitutionKind, Knowledge
 from scoring.institutions import institution_spans
 from scoring.normalise import normalise
+from scoring.topic_likeness import load_topic_likeness
 
 AGENT_WEIGHT = 0.35  # an agent's word counts less than the customer's: she may name what is not the matter
 EARLY_WEIGHT = 1.5  # what the customer says first is mostly why they call
+FIRST_NAMED = 1.0  # the institution that the customer names first is mostly the one complained of
 EARLY_TURNS = 3  # customer turns that count as first
-LEAST_SCORE = 1.2  # below it the call is about nothing that the base knows
+LIKENESS = 2.0  # what a full likeness of the first words says, in the units of the keywords
+LEAST_SCORE = 1.3  # below it the call is about nothing that the base knows
 
 
 class TopicGuess(Model):
@@ -31,7 +34,8 @@ def topic_of(transcript: Transcript, knowledge: Knowledge) -> TopicGuess:
     """The topic of a call from what was said, the customer's words first.
 
     Each topic collects its keywords, once per turn: a pattern of two groups says three times as much as a
-    single word. Confidence is the share of the best topic over the two best.
+    single word. What the first words are like counts besides. Confidence is the share of the best topic over
+    the two best.
 
     Args:
         transcript: The call; turns of unknown speakers count as the customer's.
@@ -45,11 +49,14 @@ def topic_of(transcript: Transcript, knowledge: Knowledge) -> TopicGuess:
     scores: Counter[str] = Counter()
     kinds: Counter[InstitutionKind] = Counter()
     heard = 0
+    opening: list[str] = []
+    told = False  # whether the customer has named an institution yet
     for turn in transcript.turns:
         text = normalise(turn.text, language).text
         weight = AGENT_WEIGHT
         if turn.speaker != "agent":
             weight = EARLY_WEIGHT if heard < EARLY_TURNS else 1.0
+            opening += [text] if heard < EARLY_TURNS else []
             heard += 1
         best: dict[str, float] = {}
         for cue in book.standing(text):
@@ -57,8 +64,15 @@ def topic_of(transcript: Transcript, knowledge: Knowledge) -> TopicGuess:
             best[cue.owner] = min(best.get(cue.owner, 0.0) + says, 4.0)
         for topic, says in best.items():
             scores[topic] += weight * says  # type: ignore[assignment]
-        for kind in {kind for kind, _, _ in institution_spans(text, language)}:
+        named = list(dict.fromkeys(kind for kind, _, _ in institution_spans(text, language)))
+        for kind in named:
             kinds[kind] += weight  # type: ignore[assignment]
+        if named and turn.speaker != "agent" and not told:
+            told = True
+            kinds[named[0]] += FIRST_NAMED  # type: ignore[assignment]
+    for topic, likeness in load_topic_likeness(language).of(" ".join(opening), language).items():
+        if knowledge.has_topic(topic):
+            scores[topic] += LIKENESS * likeness  # type: ignore[assignment]
     return _guess(scores, kinds, knowledge)
 
 
@@ -70,7 +84,10 @@ def _guess(scores: Counter[str], kinds: Counter[InstitutionKind], knowledge: Kno
     topic, best = ranked[0]
     second = ranked[1][1] if len(ranked) > 1 else 0.0
     confidence = best / (best + second + 0.5)
-    usual = knowledge.topic(topic).institution
+    known = knowledge.topic(topic)
+    usual = known.institution
+    if kind not in known.bodies:
+        kind = None  # named, but none that this topic is a complaint about
     if usual in ("payment", "insurer", "other"):
         kind = kind if kind == "bank" and topic == "merchant_fee" else usual
     return TopicGuess(topic=topic, confidence=round(min(confidence, 0.99), 3), institution_kind=kind or usual)

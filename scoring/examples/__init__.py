@@ -8,6 +8,8 @@
 | `acts` | every soft act that it performs, set apart by blanks; empty when it performs none |
 | `looks_like` | soft acts that it resembles and does not perform: the near-misses |
 
+`topics.<language>.csv` has a topic and what a caller may say of it: whole first words, and single phrases.
+
 No line of these files is used in a test that reports a rate.
 
 `harm.<language>.csv` holds, in the same columns, lines that do harm and lines that only look like it; every fourth

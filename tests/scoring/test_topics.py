@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
@@ -13,6 +15,7 @@ from scoring.facts import Body, InstitutionKind
 from scoring.forbidden import find_forbidden
 from scoring.knowledge import load_knowledge
 from scoring.referral import find_bodies, referral_due
+from scoring.topic_fit import topic_weights
 from scoring.topics import topic_of
 
 BASE = load_knowledge("12363")
@@ -195,3 +198,24 @@ def test_the_topic_is_heard_from_roundabout_first_words() -> None:
         if guess.topic != topic:
             wrong.append((topic, guess.topic, text))
     assert len(wrong) <= 0.06 * len(rows), wrong
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_topic_is_heard_from_stories_that_were_kept_out_of_the_fit(language: Language) -> None:
+    rows = (Path(__file__).parent / "lines" / f"openings.{language}.tsv").read_text(encoding="utf-8").splitlines()
+    cases = [row.split("\t") for row in rows if not row.startswith("#")]
+    wrong = []
+    for topic, _, text in cases:
+        guess = topic_of(call(language, *(f"c: {turn}" for turn in text.split(" / "))), BASE)
+        if guess.topic != topic:
+            wrong.append((topic, guess.topic, text))
+    assert len(wrong) <= 0.25 * len(cases), wrong  # 30 % right with keywords alone
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_weights_of_topic_likeness_come_from_the_lines_beside_them(language: Language) -> None:
+    stored = json.loads((files("scoring.examples") / f"topics.{language}.json").read_text(encoding="utf-8"))
+    made = topic_weights(language)
+    assert stored["topics"] == made["topics"]
+    assert stored["grams"].keys() == made["grams"].keys()  # type: ignore[attr-defined]
+    assert set(stored["topics"]) <= {topic.id for topic in BASE.topics}
