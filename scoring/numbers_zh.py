@@ -69,6 +69,17 @@ _SKIPS = re.compile(
 )
 
 
+_MONTHLY = re.compile(rf"(?P<a>[{HAN}]*[百千万])一个月")
+
+
+def _monthly(text: str) -> Iterator[Found]:
+    """一千一个月 is a thousand every month, not 1100 months."""
+    for match in _MONTHLY.finditer(text):
+        reading = read(match["a"])
+        if reading and reading.low is not None:
+            yield match.start(), match.end(), _exact("money", "yuan", reading.low, reading.high)
+
+
 def _skips(text: str) -> Iterator[Found]:
     """Words that hold a numeral but count nothing: 第七十条, 一定, 十分."""
     for match in _SKIPS.finditer(text):
@@ -265,6 +276,7 @@ _ANY = re.compile("")
 # A finder, and what a text must hold for it to find anything.
 _FINDERS: tuple[tuple[Callable[[str], Iterator[Found]], re.Pattern[str]], ...] = (
     (_rates, re.compile("分之|折")),
+    (_monthly, re.compile("[百千万]一个月")),
     (_skips, _ANY),
     (_compounds, re.compile("年|时|钟头|[块元]")),
     (_halves, re.compile("[半俩仨把]")),

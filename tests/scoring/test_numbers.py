@@ -57,6 +57,7 @@ def spoken_en(number: int) -> str:
 
 # text, kind, low, high, unit, day type
 ZH = [
+    ("一千一个月", "money", 1000, 1000, "yuan", None),
     ("十五个工作日", "duration", 15, 15, "day", "business"),
     ("15个自然日", "duration", 15, 15, "day", "calendar"),
     ("半个月", "duration", 0.5, 0.5, "month", None),

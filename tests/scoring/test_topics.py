@@ -202,7 +202,7 @@ def test_the_topic_is_heard_from_roundabout_first_words() -> None:
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_the_topic_is_heard_from_stories_that_were_kept_out_of_the_fit(language: Language) -> None:
-    rows = (Path(__file__).parent / "lines" / f"openings.{language}.tsv").read_text(encoding="utf-8").splitlines()
+    rows = (Path(__file__).parent / "lines" / f"openings.{language}.txt").read_text(encoding="utf-8").splitlines()
     cases = [row.split("\t") for row in rows if not row.startswith("#")]
     wrong = []
     for topic, _, text in cases:
