@@ -88,11 +88,11 @@ def grams(text: str, language: Language, found: Collection[str] = ()) -> dict[st
 
 
 @cache
-def load_likeness(language: Language) -> Likeness | None:
-    """The weights of `language`; None where none were made."""
+def load_likeness(language: Language, name: str = "likeness") -> Likeness | None:
+    """The weights of `language` in the file `name`; None where none were made."""
     import numpy as np
 
-    file = files("scoring.examples") / f"likeness.{language}.json"
+    file = files("scoring.examples") / f"{name}.{language}.json"
     if not file.is_file():
         return None
     data = json.loads(file.read_text(encoding="utf-8"))
@@ -175,11 +175,12 @@ def _added(place: int, clause: Piece, likeness: Likeness, even: Normalised) -> H
     return Hit(SOFT_ACTS[place], quote, start, start + len(quote), round(float(likeness.precision[place]), 2))
 
 
-def stretches(even: Normalised, language: Language) -> list[list[Piece]]:
-    """The clauses of a turn, in groups that are looked at together."""
+def stretches(even: Normalised, language: Language, longest: int | None = None) -> list[list[Piece]]:
+    """The clauses of a turn, in groups of `longest` evened characters that are looked at together."""
+    longest = longest or STRETCH[language]
     parts: list[list[Piece]] = []
     for piece in pieces(even, language):
-        if parts and piece.end - parts[-1][0].start <= STRETCH[language]:
+        if parts and piece.end - parts[-1][0].start <= longest:
             parts[-1].append(piece)
         else:
             parts.append([piece])

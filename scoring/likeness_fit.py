@@ -139,13 +139,15 @@ def write(name: str, data: dict[str, object]) -> None:
 
 def main(names: Sequence[str]) -> int:
     """Write the weights of the named languages, or of all."""
-    from scoring.harm_fit import harm_as_data  # it builds on this module
+    from scoring.harm_fit import harm_as_data  # these build on this module
+    from scoring.signal_fit import signals_as_data
 
     for language in get_args(Language):
         if names and language not in names:
             continue
         write(f"likeness.{language}.json", as_data(fit(load_examples(language), language), language))
         write(f"harm.{language}.json", harm_as_data(language))
+        write(f"likeness.signals.{language}.json", signals_as_data(language))
     return 0
 
 

@@ -211,7 +211,7 @@ def _claims(call: CallView) -> tuple[ScoredClaim, ...]:
 def _signals(call: CallView) -> tuple[ScoredSignal, ...]:
     """Every signal, self-harm first, then other risks, then feelings."""
     found = [
-        ScoredSignal(turn=view.index, kind=signal.kind, quote=signal.quote)
+        ScoredSignal(turn=view.index, kind=signal.kind, quote=signal.quote, confidence=signal.confidence)
         for view in call.turns
         for signal in view.signals
     ]

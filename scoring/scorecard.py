@@ -78,11 +78,15 @@ class ScoredClaim(Model):
 
 
 class ScoredSignal(Model):
-    """A feeling, hardship or risk of a customer turn."""
+    """A feeling, hardship or risk of a customer turn.
+
+    `confidence` is 0-1; at most `scoring.signal_likeness.UNSURE` where likeness alone heard it: "may be a hint".
+    """
 
     turn: int
     kind: str
     quote: str
+    confidence: float = 1.0
 
 
 class Figures(Model):

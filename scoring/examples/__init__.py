@@ -15,6 +15,9 @@ No line of these files is used in a test that reports a rate.
 `harm.<language>.csv` holds, in the same columns, lines that do harm and lines that only look like it; every fourth
 one is held out of the fitting and measured on (`Example.held_out`). `harm.tuned.<language>.csv` holds lines that the
 phrases were made from.
+
+`signals.<language>.csv` holds lines of customers, with `signals` for `acts`: the signals that a line was written to
+voice; every fourth one is held out too.
 """
 
 from __future__ import annotations
@@ -27,15 +30,14 @@ from functools import cache
 from importlib.resources import files
 
 from recordings.errors import Language
-from scoring.findings import ACTS, HARMFUL_ACTS
+from scoring.findings import ACTS, FEELINGS, HARMFUL_ACTS, RISKS
 
 SOFT_ACTS = tuple(act for act in ACTS if act not in HARMFUL_ACTS)
-_COLUMNS = ["text", "acts", "looks_like"]
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """One labelled line."""
+    """One labelled line; of a customer's line the `acts` are the signals that it voices."""
 
     text: str
     acts: frozenset[str]
@@ -44,7 +46,7 @@ class Example:
 
     @property
     def held_out(self) -> bool:
-        """A fixed fourth of the lines of harm that the phrases weren't made from: never learned from."""
+        """A fixed fourth of the lines of harm and signals that no phrase was made from: never learned from."""
         return not self.tuned and zlib.crc32(self.text.encode()) % 4 == 0
 
 
@@ -73,10 +75,21 @@ def load_harm_examples(language: Language) -> tuple[Example, ...]:
     return (*own, *(line for line in tuned if line.text not in known))
 
 
-def _read(name: str, allowed: Collection[str]) -> tuple[Example, ...]:
+@cache
+def load_signal_examples(language: Language) -> tuple[Example, ...]:
+    """The labelled lines of customers, held out ones too.
+
+    Raises:
+        ValueError: As for `load_examples`, with signals for soft acts.
+    """
+    return _read(f"signals.{language}.csv", FEELINGS | RISKS, "signals")
+
+
+def _read(name: str, allowed: Collection[str], held: str = "acts") -> tuple[Example, ...]:
+    columns = ["text", held, "looks_like"]
     rows = csv.reader((files(__name__) / name).read_text(encoding="utf-8").splitlines())
-    if next(rows) != _COLUMNS:
-        raise ValueError(f"{name}, line 1: the columns are {','.join(_COLUMNS)}")
+    if next(rows) != columns:
+        raise ValueError(f"{name}, line 1: the columns are {','.join(columns)}")
     examples: dict[str, Example] = {}
     for number, row in enumerate(rows, start=2):
         try:
@@ -90,8 +103,8 @@ def _read(name: str, allowed: Collection[str]) -> tuple[Example, ...]:
 
 
 def _example(row: list[str], allowed: Collection[str]) -> Example:
-    if len(row) != len(_COLUMNS) or not row[0].strip():
-        raise ValueError(f"{len(_COLUMNS)} columns are wanted, and a text")
+    if len(row) != 3 or not row[0].strip():
+        raise ValueError("3 columns are wanted, and a text")
     acts, near = (frozenset(cell.split()) for cell in row[1:])
     if unknown := (acts | near) - set(allowed):
         raise ValueError(f"no acts of this file: {', '.join(sorted(unknown))}; allowed are {', '.join(allowed)}")

@@ -12,6 +12,7 @@ from recordings.transcript import Transcript, Turn, Word
 from scoring.facts import Fact
 from scoring.findings import FEELINGS, HARMFUL_ACTS, RISKS
 from scoring.scorecard import CriterionScore, Scorecard
+from scoring.signal_likeness import UNSURE
 from ui import names
 from ui.components.call_player.claims import claims_of_turns
 from ui.components.call_player.values import criterion_tone, value_label, value_sign
@@ -108,7 +109,8 @@ def _findings(card: Scorecard) -> dict[int, list[dict[str, Any]]]:
                 add(evidence.turn, evidence.quote, tone, text, pick(criterion.explanation.text))
     for signal in card.signals:
         if signal.kind in RISKS:
-            add(signal.turn, signal.quote, "critical", f"▲ {code('common.risk', signal.kind)}")
+            name = "call.maybe_risk" if signal.confidence <= UNSURE else "call.risk"
+            add(signal.turn, signal.quote, "critical", t(name, risk=code("common.risk", signal.kind)))
         elif signal.kind in FEELINGS:
             add(signal.turn, signal.quote, "plain", f"♡ {code('common.feeling', signal.kind)}")
     for act in card.acts:
