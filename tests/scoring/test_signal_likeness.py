@@ -20,7 +20,7 @@ from scoring.signals import find_signals
 from tests.scoring.talk import card
 
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
-# Last figures of lines held back. zh: hints 87 of 103 (phrases alone 69), near-misses 23 of 142, plain 7 of 311.
+# Last figures of lines held back. zh: hints 86 of 103 (phrases alone 69), near-misses 23 of 142, plain 8 of 311.
 # en: 80 of 99 (75), 11 of 103, 4 of 303. The aim of 95 % with 3 % of near-misses is not met.
 LEAST = {"zh": 0.8, "en": 0.77}
 MOST_NEAR = {"zh": 0.18, "en": 0.13}
