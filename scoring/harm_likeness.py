@@ -35,6 +35,7 @@ HARM = tuple(sorted(HARMFUL_ACTS))
 ANY = len(HARM)  # the column of "some harm, whichever"
 COLUMNS = ANY + 1
 FAR = 0.4  # likeness by words alone that signs can't make up for
+PLAIN = 0.95  # confidence of a phrase so plain (我保证一定) that likeness may doubt it, but never drop it
 LEFT_OPEN = 0.5  # confidence of a harm that a person should look at; below `criteria.outcome.LEAST_SURE_HIT`
 _MOODS = (
     "negators", "reporters", "others_decide", "warnings", "risk_talk", "duties", "retractions", "hedges", "own_voice",
@@ -145,7 +146,7 @@ def _settled(
     for hit in here:
         if hit not in harmful or like >= bounds.opens:
             yield hit
-        elif like >= bounds.denies:
+        elif like >= bounds.denies or hit.confidence >= PLAIN:
             yield replace(hit, confidence=min(hit.confidence, LEFT_OPEN))
     if like >= bounds.adds and not harmful:
         best = max(cues, key=lambda cue: (float(scores[HARM.index(cue.kind)]), -cue.start))
