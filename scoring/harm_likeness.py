@@ -35,7 +35,9 @@ HARM = tuple(sorted(HARMFUL_ACTS))
 ANY = len(HARM)  # the column of "some harm, whichever"
 COLUMNS = ANY + 1
 FAR = 0.4  # likeness by words alone that signs can't make up for
-PLAIN = 0.95  # confidence of a phrase so plain (我保证一定) that likeness may doubt it, but never drop it
+PLAIN = (
+    0.95  # confidence of a phrase so plain (我保证一定给您办成) that being unlike other lines says nothing against it
+)
 LEFT_OPEN = 0.5  # confidence of a harm that a person should look at; below `criteria.outcome.LEAST_SURE_HIT`
 _MOODS = (
     "negators", "reporters", "others_decide", "warnings", "risk_talk", "duties", "retractions", "hedges", "own_voice",
@@ -144,9 +146,9 @@ def _settled(
     scores = likeness.of(signs)
     like = likeness_of(scores)
     for hit in here:
-        if hit not in harmful or like >= bounds.opens:
+        if hit not in harmful or like >= bounds.opens or hit.confidence >= PLAIN:
             yield hit
-        elif like >= bounds.denies or hit.confidence >= PLAIN:
+        elif like >= bounds.denies:
             yield replace(hit, confidence=min(hit.confidence, LEFT_OPEN))
     if like >= bounds.adds and not harmful:
         best = max(cues, key=lambda cue: (float(scores[HARM.index(cue.kind)]), -cue.start))
