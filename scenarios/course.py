@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from recordings.transcript import Model
+from scenarios.customer import Line
 from scenarios.effects import bounded
 from scenarios.reading import Reading
-from scenarios.routing import choose, holds, settle
-from scenarios.script import AGAIN, BACK, STAY, EndKind, Line, Route, Script, Turnout
+from scenarios.routing import candidates, choose, holds, settle
+from scenarios.script import AGAIN, BACK, STAY, EndKind, Route, Script, Turnout
 from scenarios.state import Moment, Spoken, State, joined
 from scenarios.voice import say
 from scoring.findings import Act
@@ -67,10 +68,9 @@ def decide_silence(script: Script, state: State) -> Course:
     node = script.nodes[state.node]
     if state.mood <= script.persona.mood.min:
         return _hang_up(script)
-    for owner, routes in (("always", script.always), (state.node, node.routes), ("fallback", script.fallback)):
-        for route in routes:
-            if route.when.silences_at_least and holds(route.when, state, ()):
-                return _course(f"{owner}.{route.id}", route)
+    for name, route in candidates(script, state):
+        if route.when.silences_at_least and holds(route.when, state, ()):
+            return _course(name, route)
     return _turnout(f"{state.node}.silence" if node.silence else "silence", node.silence or script.silence)
 
 

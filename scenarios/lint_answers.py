@@ -7,7 +7,7 @@ from typing import Literal
 
 from recordings.errors import Language
 from scenarios.findings import Finding
-from scenarios.player import Reply, Step, start, step
+from scenarios.player import Reply, Step, start, start_at, step
 from scenarios.reading import read_reply
 from scenarios.script import GOOD_ENDS, Node, Script
 from scenarios.state import Moment
@@ -73,9 +73,7 @@ def _weak(script: Script, key: str, node: Node, language: Language) -> Iterator[
 
 def try_answer(script: Script, node_id: str, text: str, language: Language) -> Moment:
     """What a reply would do in a node that the call has just come to: its route, and what was understood."""
-    state = start(script, language).state
-    waiting = state.history[-1].model_copy(update={"node": node_id})
-    state = state.model_copy(update={"node": node_id, "came_from": script.start, "history": (waiting,)})
+    state = start_at(script, node_id, language).state
     return step(script, state, Reply(text=text)).state.history[0]
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from recordings.redact import find_personal
+from scenarios.customer import Line
 from scenarios.findings import Finding
-from scenarios.script import Line, Script
+from scenarios.script import Script
 from scenarios.voice import PLACEHOLDER
 
 NUMBERS = frozenset(("id_card", "bank_card", "phone", "email"))

@@ -15,7 +15,7 @@ What the customer does with a reply, in this order:
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from recordings.errors import Language
 from scenarios.course import ASK_BACK_AFTER, Step, decide, decide_silence, finished, follow, waiting
@@ -28,7 +28,10 @@ from scenarios.state import Event, Meant, Moment, Reply, Silence, Spoken, State,
 from scenarios.voice import say, speak
 from scoring.findings import HARMFUL_ACTS, Act
 
-__all__ = ["Meant", "Reply", "Silence", "State", "Step", "choices", "leave", "replay", "rewind", "start", "step"]
+__all__ = [
+    "Meant", "Reply", "Silence", "State", "Step", "TakenIn", "choices", "leave", "replay", "rewind", "start",
+    "start_at", "step", "take_in",
+]  # fmt: skip
 
 FOUND = 1  # points of mood for each fact that the trainee found out: being asked is being cared for
 VOLUNTEERED = 2  # facts that an open question brings at once
@@ -59,6 +62,15 @@ def start(script: Script, language: Language, seed: int = 0, variant: str | None
     )
     line = speak(script, state, script.nodes[script.start].lines)
     return waiting(state, (line,) if line else ())
+
+
+def start_at(script: Script, node_id: str, language: Language, seed: int = 0) -> Step:
+    """A call that has just come to a node, with nothing said before: to try a moment of a script on its own."""
+    state = start(script, language, seed).state
+    line = speak(script, state.model_copy(update={"history": ()}), script.nodes[node_id].lines)
+    waiting_there = state.history[-1].model_copy(update={"node": node_id, "customer": (line,) if line else ()})
+    state = state.model_copy(update={"node": node_id, "came_from": script.start, "history": (waiting_there,)})
+    return Step(state=state, lines=waiting_there.customer)
 
 
 def step(script: Script, state: State, event: Event) -> Step:
@@ -143,7 +155,17 @@ def rewind(script: Script, state: State, moment: int) -> Step:
     return replay(script, state.language, state.seed, state.events[: max(0, moment)], state.variant)
 
 
-def _after_reply(script: Script, state: State, event: Reply) -> Step:
+@dataclass(frozen=True, slots=True)
+class TakenIn:
+    """A reply with its effects in the state, before it is decided where the call goes."""
+
+    state: State
+    reading: Reading
+    found: tuple[str, ...]  # facts that the customer now tells
+
+
+def take_in(script: Script, state: State, event: Reply) -> TakenIn:
+    """Read a reply: what was understood, what it does to the mood, which facts it brings."""
     reading = read_reply(script, event.text, state.language)
     found = () if reading.harmful else _facts_told(script, state, reading)
     mood = bounded(script, after_reply(script, state, reading) + FOUND * len(found))
@@ -161,8 +183,13 @@ def _after_reply(script: Script, state: State, event: Reply) -> Step:
             "waiting": "hold_notice" in reading.acts,
         }
     )  # fmt: skip
-    answers = () if reading.harmful else _answers(script, state, reading, found)
-    return follow(script, state, decide(script, state, reading), answers)
+    return TakenIn(state, reading, found)
+
+
+def _after_reply(script: Script, state: State, event: Reply) -> Step:
+    taken = take_in(script, state, event)
+    answers = () if taken.reading.harmful else _answers(script, taken.state, taken.reading, taken.found)
+    return follow(script, taken.state, decide(script, taken.state, taken.reading), answers)
 
 
 def _answered(state: State, event: Event, reading: Reading, found: tuple[str, ...]) -> Moment:

@@ -8,6 +8,7 @@ asked about, and which of the scenario's points were told.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -16,7 +17,8 @@ from pydantic import Field
 from recordings.errors import Language
 from recordings.transcript import Model
 from scenarios.asking import asked_spans
-from scenarios.script import QUESTION, Fact, Point, Script
+from scenarios.customer import Fact, Point
+from scenarios.script import QUESTION, Script
 from scoring.acts import find_acts
 from scoring.claims import find_claims
 from scoring.facts import Body, Knowledge
@@ -90,8 +92,8 @@ def read_reply(script: Script, text: str, language: Language) -> Reading:
         return Reading()
     findings = _find(text, language, script.knowledge, script.topic)
     spans = findings.spans
-    asked = tuple(key for key, fact in script.facts.items() if _asks(fact, spans, language))
-    told = tuple(key for key, point in script.points.items() if _tells(point, findings, language))
+    asked = tuple(key for key, fact in script.facts.items() if _some(_asking(fact, spans, language)))
+    told = tuple(key for key, point in script.points.items() if _some(_telling(point, findings, language)))
     heard = [
         *findings.acts,
         *([QUESTION] if spans else []),
@@ -108,6 +110,33 @@ def read_reply(script: Script, text: str, language: Language) -> Reading:
         asks=bool(asked) or "ask_situation" in findings.acts,
         open_question=any(_OPEN[language].search(span) for span in spans),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One thing that was understood, and the words that it rests on."""
+
+    condition: str
+    quote: str  # of the reply as it stands for acts and claims; evened where a script's own words were found
+
+
+def evidence(script: Script, text: str, language: Language) -> tuple[Evidence, ...]:
+    """By which words each condition of `read_reply` was heard, in the same order as there."""
+    findings = _find(text, language, script.knowledge, script.topic)
+    found = [Evidence(hit.act, hit.quote) for hit in find_acts(text, language)]
+    found += [Evidence(QUESTION, span) for span in findings.spans]
+    for key, fact in script.facts.items():
+        found += [Evidence(f"asked:{key}", quote) for quote in _asking(fact, findings.spans, language)]
+    for key, point in script.points.items():
+        found += [Evidence(f"told:{key}", quote) for quote in _telling(point, findings, language)]
+    for claim in findings.claims:
+        found += [Evidence(condition, claim.quote) for condition in _claim_conditions(claim)]
+    found += [
+        Evidence(f"refer:{body.body}", body.quote)
+        for body in find_bodies(text, language)
+        if body.directed and not body.negated
+    ]
+    return tuple(dict.fromkeys(found))
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,23 +170,32 @@ def _claim_conditions(claim: Claim) -> tuple[str, ...]:
     return (f"{name}:{claim.fact_id}",) if name else ()
 
 
-def _asks(fact: Fact, spans: tuple[str, ...], language: Language) -> bool:
+def _some(found: Iterator[str]) -> bool:
+    return next(found, None) is not None
+
+
+def _asking(fact: Fact, spans: tuple[str, ...], language: Language) -> Iterator[str]:
+    """The words by which a fact is asked about."""
     pattern = phrase_pattern(fact.asked_by.of(language), language)
-    return pattern is not None and any(pattern.search(span) for span in spans)
-
-
-def _tells(point: Point, findings: _Findings, language: Language) -> bool:
-    """A point is told by a right claim; or by its words in something that is no question, unless a claim is wrong."""
-    verdicts = {claim.verdict for claim in findings.claims if claim.fact_id in point.facts}
-    if "supported" in verdicts:
-        return True
-    if "contradicted" in verdicts:
-        return False
-    pattern = phrase_pattern(point.words.of(language), language)
     if pattern is None:
-        return False
+        return
+    for span in spans:
+        if (match := pattern.search(span)) is not None:
+            yield match[0]
+
+
+def _telling(point: Point, findings: _Findings, language: Language) -> Iterator[str]:
+    """The words that tell a point: a right claim; or its words in what is no question, unless a claim is wrong."""
+    claims = [claim for claim in findings.claims if claim.fact_id in point.facts]
+    right = [claim.quote for claim in claims if claim.verdict == "supported"]
+    yield from right
+    if right or any(claim.verdict == "contradicted" for claim in claims):
+        return
+    pattern = phrase_pattern(point.words.of(language), language)
     questions = " | ".join(findings.spans)
-    return any(match[0] not in questions for match in pattern.finditer(findings.even))
+    for match in pattern.finditer(findings.even) if pattern is not None else ():
+        if match[0] not in questions:
+            yield match[0]
 
 
 @cache

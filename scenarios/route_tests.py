@@ -13,10 +13,11 @@ from pydantic import Field, ValidationError
 
 from recordings.errors import Language
 from recordings.transcript import Model
+from scenarios.customer import Id, Text
 from scenarios.errors import BadScript
 from scenarios.findings import Finding
 from scenarios.lint_answers import try_answer
-from scenarios.script import Id, Script, Text
+from scenarios.script import Script
 from scoring.errors import BadYaml
 from scoring.marked_yaml import read_marked
 

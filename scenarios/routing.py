@@ -2,56 +2,97 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
 
 from scenarios.reading import Reading
 from scenarios.script import AGAIN, BACK, FINISH, STAY, Heard, Route, Script, Skip, When, is_harmful
 from scenarios.state import State
 
+# What is counted in the state, by the field of `When` that asks for it.
+COUNTED = {"turns_at_least": "turns", "here_at_least": "here", "silences_at_least": "silences"}
+
+
+@dataclass(frozen=True, slots=True)
+class Miss:
+    """Something that a route asks for and that does not hold. `code` is the field of `When` that asks for it."""
+
+    code: str
+    names: tuple[str, ...] = ()  # conditions not heard, or heard where they must not be
+    need: int = 0
+    value: int = 0
+    so_far: bool = False  # asked of the whole call
+
+
+def met(condition: str, heard: Collection[str]) -> bool:
+    """Whether `condition` is among what was heard; `asked:any` and the like stand for any of their kind."""
+    if condition.endswith(":any"):
+        return any(item.startswith(condition[:-3]) for item in heard)
+    return condition in heard
+
+
+def unheard(test: Heard, heard: Collection[str], *, so_far: bool = False) -> Iterator[Miss]:
+    """What `test` asks for that was not heard."""
+    if test.any and not any(met(condition, heard) for condition in test.any):
+        yield Miss("any", test.any, so_far=so_far)
+    for condition in test.all:
+        if not met(condition, heard):
+            yield Miss("all", (condition,), so_far=so_far)
+    for condition in test.none:
+        if met(condition, heard):
+            yield Miss("none", (condition,), so_far=so_far)
+
 
 def hears(test: Heard, heard: Collection[str]) -> bool:
-    """Whether what was heard is what `test` asks for. `asked:any` and the like stand for any of their kind."""
-
-    def met(condition: str) -> bool:
-        if condition.endswith(":any"):
-            return any(item.startswith(condition[:-3]) for item in heard)
-        return condition in heard
-
-    return (
-        (not test.any or any(met(condition) for condition in test.any))
-        and all(met(condition) for condition in test.all)
-        and not any(met(condition) for condition in test.none)
-    )
+    """Whether what was heard is what `test` asks for."""
+    return next(unheard(test, heard), None) is None
 
 
-def holds(when: When, state: State, heard: Collection[str]) -> bool:
-    """Whether a route's conditions hold.
+def misses(when: When, state: State, heard: Collection[str]) -> Iterator[Miss]:
+    """What a route asks for that does not hold; nothing where the route may be taken.
 
     Args:
         when: The conditions.
         state: The run, with this reply's effects already in it.
         heard: What this reply was understood to do.
     """
-    if not (hears(when, heard) and hears(when.so_far, state.said)):
-        return False
-    at_least = (
-        (when.mood_at_least, state.mood),
-        (when.facts_found_at_least, len(state.found)),
-        (when.turns_at_least, state.turns),
-        (when.here_at_least, state.here),
-        (when.silences_at_least, state.silences),
-    )
-    told = sum(item.startswith("told:") for item in state.said) if when.points_told_at_least else 0
-    return (
-        (when.mood_below is None or state.mood < when.mood_below)
-        and (when.points_told_at_least or 0) <= told
-        and all(least is None or value >= least for least, value in at_least)
-    )
+    yield from unheard(when, heard)
+    yield from unheard(when.so_far, state.said, so_far=True)
+    if when.mood_below is not None and state.mood >= when.mood_below:
+        yield Miss("mood_below", need=when.mood_below, value=state.mood)
+    for code in ("mood_at_least", "facts_found_at_least", "points_told_at_least", *COUNTED):
+        need = getattr(when, code)
+        if need is not None and (value := _value(code, state)) < need:
+            yield Miss(code, need=need, value=value)
+
+
+def _value(code: str, state: State) -> int:
+    if code == "points_told_at_least":
+        return sum(item.startswith("told:") for item in state.said)
+    if code == "facts_found_at_least":
+        return len(state.found)
+    return state.mood if code == "mood_at_least" else int(getattr(state, COUNTED[code]))
+
+
+def holds(when: When, state: State, heard: Collection[str]) -> bool:
+    """Whether a route's conditions hold; arguments as in `misses`."""
+    return next(misses(when, state, heard), None) is None
 
 
 def names_harm(route: Route, reading: Reading) -> bool:
     """Whether a route asks for a harmful act that the reply performs."""
     return any(is_harmful(condition) and condition in reading.acts for condition in (*route.when.any, *route.when.all))
+
+
+def candidates(script: Script, state: State) -> Iterator[tuple[str, Route]]:
+    """Every rule that a reply in this node is tried against, in order, with its full name."""
+    for owner, routes in (
+        ("always", script.always),
+        (state.node, script.nodes[state.node].routes),
+        ("fallback", script.fallback),
+    ):
+        for route in routes:
+            yield f"{owner}.{route.id}", route
 
 
 def choose(script: Script, state: State, reading: Reading) -> tuple[str, Route] | None:
@@ -62,13 +103,11 @@ def choose(script: Script, state: State, reading: Reading) -> tuple[str, Route] 
     Returns:
         The route's name (`node.id`, `always.id` or `fallback.id`) and the route; None where only the else is left.
     """
-    node = script.nodes[state.node]
-    for owner, routes in (("always", script.always), (state.node, node.routes), ("fallback", script.fallback)):
-        for route in routes:
-            if reading.harmful and not names_harm(route, reading):
-                continue
-            if holds(route.when, state, reading.heard):
-                return f"{owner}.{route.id}", route
+    for name, route in candidates(script, state):
+        if reading.harmful and not names_harm(route, reading):
+            continue
+        if holds(route.when, state, reading.heard):
+            return name, route
     return None
 
 

@@ -6,7 +6,8 @@ import re
 from zlib import crc32
 
 from recordings.errors import Language
-from scenarios.script import Line, Script
+from scenarios.customer import Line
+from scenarios.script import Script
 from scenarios.state import Spoken, State
 
 PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_]*)\}")

@@ -14,6 +14,7 @@ from scenarios.errors import BadReplies, BadScript
 from scenarios.findings import Finding
 from scenarios.graph import mermaid
 from scenarios.lint import lint_script
+from scenarios.listing import RouteMeaning, list_nodes
 from scenarios.load import list_scripts, load_script
 from scenarios.player import Reply, Silence, State, leave, start, step
 from scenarios.script import Script
@@ -73,6 +74,30 @@ def lint(file: str, as_json: bool) -> None:
 def graph(scenario_id: str, language: Language) -> None:
     """Print a scenario as a Mermaid flowchart."""
     click.echo(mermaid(load_script(scenario_id), language), nl=False)
+
+
+@scenario.command()
+@click.argument("scenario_id")
+@click.option("--language", type=LANGUAGES, default="zh", show_default=True)
+@click.option("--json", "as_json", is_flag=True, help="One JSON document instead of text.")
+def nodes(scenario_id: str, language: Language, as_json: bool) -> None:
+    """List every moment of a scenario: the customer's line and what each route means, without its phrases."""
+    found = list_nodes(load_script(scenario_id), language)
+    if as_json:
+        _print_json(found.model_dump())
+        return
+    click.echo(f"{found.id}: {found.title}\n{found.about}")
+    for node in found.nodes:
+        click.echo(f"\n{node.node}{' (aside)' if node.aside else ''}: {node.customer}")
+        _print_routes(node.routes)
+    for name, routes in (("always", found.always), ("fallback", found.fallback)):
+        click.echo(f"\n{name}")
+        _print_routes(routes)
+
+
+def _print_routes(routes: tuple[RouteMeaning, ...]) -> None:
+    for route in routes:
+        click.echo(f"  {'+' if route.good else ' '} {route.name} → {route.to}: {route.when}")
 
 
 @scenario.command()
