@@ -23,7 +23,7 @@ _ZH_REQUEST = re.compile(
     r"|告诉我|想(?:再|先|跟您|和您|向您)?(?:了解|问|请教|知道|核实|确认一下)|(?:了解|问|核实)(?:一下|几个|您几)|请问|方便(?:说|讲|告诉|透露)|说说|讲讲|聊聊|说一下|讲一下|麻烦(?:您|你)?(?:说|讲|告诉)"
 )
 _ZH_NOT = re.compile(
-    r"没什么|什么的$|不管什么|无论|不论|怎么样都|告诉(?:您|你)|跟(?:您|你)(?:说|讲)(?!说)|给您(?:讲|说|介绍)"
+    r"没什么|什么的$|(?:别|甭|不用|不必)(?:再|光)?[跟和对向]我|不管什么|无论|不论|怎么样都|告诉(?:您|你)|跟(?:您|你)(?:说|讲)(?!说)|给您(?:讲|说|介绍)"
 )
 _ZH_TAG = re.compile(
     r"^(?:您|你)?(?:看|觉得|听|说)?(?:这样|这么|这些)?(?:好吗|可以吗|行吗|明白(?:了)?吗|清楚(?:了)?吗|对吗|是吗|对吧|是吧|对不对|是不是|没错吧|是(?:不是)?这(?:样|个意思)(?:吗|吧|的吗|的吧)?|好不好|行不行"
@@ -41,6 +41,8 @@ _EN_QUESTION = re.compile(
     r"|(?:do|does|did|have|has|had|are|is|was|were|can|could|would|will|may|might|should|any)\s+"
     r"(?:you|your|there|they|it|the|this|that|he|she|anyone|anybody|someone|idea|chance|i|we|bank)\b)"
     r"|\b(?:how much|how many|how long|how often|what date|what day|since when|whether you|if you have)\b"
+    rf"|{_LEAD}(?:at|on|in|by|to|from|for|with) (?:what|which|whose)(?: \w+){{1,2}}?"
+    r" (?:is|are|was|were|do|does|did|has|have|had)\b"
 )
 _EN_REQUEST = re.compile(
     r"\b(?:tell me|talk me through|walk me through|explain to me|describe|share with me"
