@@ -23,6 +23,8 @@ from scenarios.reading import phrase_pattern, read_reply
         ("zh", "收到传票换了谁都会害怕。", set()),
         ("zh", "十五天内把答辩状交给法院，您听明白了吗？", set()),
         ("zh", "请问您怎么称呼？", {"name"}),
+        ("zh", "法院给您的那张传票还在不在", {"summons"}),
+        ("zh", "收入够不够要看法院", set()),
         ("zh", "您先别跟我说收入了，赶紧找律师。", set()),
         ("en", "When did the summons arrive?", {"summons"}),
         ("en", "Once you have the summons you have fifteen days to file a defence.", set()),
