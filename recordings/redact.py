@@ -16,7 +16,7 @@ from recordings.piecemeal import find_piecemeal
 from recordings.transcript import Transcript, Turn, Word
 from recordings.whereabouts import find_addresses, find_names
 
-__all__ = ["Found", "Kind", "Redacted", "redact", "redact_transcript"]
+__all__ = ["Found", "Kind", "Redacted", "redact", "redact_transcript", "tokens"]
 
 _STRONGEST_FIRST: tuple[Kind, ...] = ("email", "id_card", "bank_card", "phone", "plate", "address", "name")
 
@@ -32,6 +32,11 @@ class Redacted:
 
     text: str
     found: tuple[Found, ...]
+
+
+def tokens(language: Language) -> dict[Kind, str]:
+    """What stands in a redacted text instead of each kind of personal data."""
+    return {kind: said[language] for kind, said in load_lists().tokens.items()}
 
 
 def redact(text: str, language: Language, *, names: Iterable[str] = ()) -> Redacted:

@@ -15,16 +15,32 @@ Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
 Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 
 
-class Line(Model):
+class Said(Model):
+    """Words in the languages that the script is played in; the linter asks for each of these."""
+
+    zh: Text | None = None
+    en: Text | None = None
+
+    @model_validator(mode="after")
+    def _said(self) -> Self:
+        if self.zh is None and self.en is None:
+            raise ValueError("there must be words in zh or en")
+        return self
+
+    def has(self, language: Language) -> bool:
+        """Whether there are words in `language`."""
+        return (self.zh if language == "zh" else self.en) is not None
+
+    def text(self, language: Language) -> str:
+        """The words in `language`, placeholders still in them; those in the other where it has none."""
+        first, second = (self.zh, self.en) if language == "zh" else (self.en, self.zh)
+        return first or second or ""
+
+
+class Line(Said):
     """One wording of something the customer says. `{fact}` stands for a fact's value."""
 
     id: Id
-    zh: Text
-    en: Text
-
-    def text(self, language: Language) -> str:
-        """The words in `language`, placeholders still in them."""
-        return self.zh if language == "zh" else self.en
 
 
 class Words(Model):
@@ -88,7 +104,7 @@ class Fact(Model):
     """Something true of this customer, told only when asked."""
 
     name: Bilingual
-    value: Bilingual
+    value: Said
     asked_by: Words
     lines: tuple[Line, ...] = Field(min_length=1)
     again: tuple[Line, ...] = ()  # said when asked a second time; without it, `lines`

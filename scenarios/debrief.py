@@ -6,6 +6,7 @@ from pydantic import Field
 
 from recordings.errors import Language
 from recordings.transcript import Model
+from scenarios.customer import Said
 from scenarios.script import Answer, EndKind, Script
 from scenarios.state import Reply, State, Turned, check_script, joined
 from scoring.facts import Knowledge
@@ -51,7 +52,7 @@ class FoundFact(Model):
     name: Bilingual
     found: bool
     required: bool
-    value: Bilingual | None = None
+    value: Said | None = None
 
 
 class Debrief(Model):
@@ -93,7 +94,7 @@ def debrief(
     knowledge = knowledge or load_knowledge(script.knowledge)
     turned = state.spoken()
     fixes: list[Fix] = []
-    for score, loss in _losses(scorecard, rubric or load_rubric(script.rubric)):
+    for score, loss in losses(scorecard, rubric or load_rubric(script.rubric)):
         fix = _fix(script, state, scorecard, score, turned, knowledge)
         if len(fixes) < MOST_FIXES and not _told_already(fix, fixes):
             fixes.append(fix.model_copy(update={"loss": round(loss, 1)}))
@@ -108,26 +109,26 @@ def debrief(
     )
 
 
-def _losses(scorecard: Scorecard, rubric: Rubric) -> list[tuple[CriterionScore, float]]:
+def losses(scorecard: Scorecard, rubric: Rubric) -> list[tuple[CriterionScore, float]]:
     """The criteria below their best with the points of the total that each cost, the worst first."""
     rules = {criterion.id: criterion for criterion in rubric.criteria}
     scored = [score for score in scorecard.criteria if score.status == "scored" and score.value is not None]
     present = {score.section for score in scored}
     sections = {section.id: section.weight for section in scorecard.sections if section.id in present}
-    losses: list[tuple[CriterionScore, float]] = []
+    found: list[tuple[CriterionScore, float]] = []
     for score in scored:
         missing = 1 - (score.value or 0) / score.max
         if missing <= 0 or score.section not in sections:
             continue
         mates = [other.id for other in scored if other.section == score.section]
         share = _weight(rules, score.id) / sum(_weight(rules, other) for other in mates)
-        losses.append((score, 100 * sections[score.section] / sum(sections.values()) * share * missing))
+        found.append((score, 100 * sections[score.section] / sum(sections.values()) * share * missing))
 
     def gravity(score: CriterionScore) -> int:
         reach = rules[score.id].critical if score.id in rules else "section"
         return {"all": 2, "section": 1, "none": 0}[reach] if score.critical_failed else 0
 
-    return sorted(losses, key=lambda item: (-gravity(item[0]), -item[1]))
+    return sorted(found, key=lambda item: (-gravity(item[0]), -item[1]))
 
 
 def _weight(rules: dict[str, Criterion], criterion_id: str) -> float:

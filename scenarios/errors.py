@@ -6,7 +6,8 @@ UserError
     ├── NoScript        nothing in the library has this id, and no file this path
     ├── BadState        a saved run that can't be loaded
     ├── RunEnded        the call is over; nothing more can be said
-    └── BadReplies      a replies file that can't be read
+    ├── BadReplies      a replies file that can't be read
+    └── NothingTold     a call of which no scenario can be made
 """
 
 from __future__ import annotations
@@ -51,3 +52,10 @@ class BadReplies(ScenarioError):
 
     en = "{file}: can't be read as replies: {reason}. Allowed: UTF-8 text, one reply a line, an empty line for silence."
     zh = "{file}：无法作为回复读取：{reason}。应为 UTF-8 文本，每行一句回复，空行表示沉默。"
+
+
+class NothingTold(ScenarioError):
+    """A call of which no scenario can be made."""
+
+    en = "No scenario can be made of this call: {reason}."
+    zh = "这通通话无法改成场景：{reason_zh}。"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from recordings.redact import find_personal
-from scenarios.customer import Line
+from scenarios.customer import Line, Said
 from scenarios.findings import Finding
 from scenarios.script import Script
 from scenarios.voice import PLACEHOLDER
@@ -17,13 +17,16 @@ def check_text(script: Script) -> Iterator[Finding]:
     """Wrong placeholders, personal data, frequent lines with one wording, facts that nobody can ask for."""
     for path, line in script.all_lines():
         where = ".".join(str(part) for part in path)
+        yield from _missing(script, where, line)
         yield from _placeholders(script, where, line)
-        yield from _personal(where, line.zh, line.en)
+        yield from _personal(where, line)
     for key, node in script.nodes.items():
         for name, answer in (("model", node.model), ("weak", node.weak)):
             if answer is not None:
-                yield from _personal(f"nodes.{key}.{name}", answer.zh, answer.en)
+                yield from _missing(script, f"nodes.{key}.{name}", answer)
+                yield from _personal(f"nodes.{key}.{name}", answer)
     for key, fact in script.facts.items():
+        yield from _missing(script, f"facts.{key}.value", fact.value)
         for language in script.languages:
             if not fact.asked_by.of(language):
                 fields: dict[str, str | int] = {"language": language}
@@ -39,9 +42,16 @@ def check_text(script: Script) -> Iterator[Finding]:
             yield Finding(level="warning", line=1, where=f"nodes.{key}.lines", code="few_wordings")
 
 
-def _personal(where: str, *texts: str) -> Iterator[Finding]:
+def _missing(script: Script, where: str, said: Said) -> Iterator[Finding]:
+    """Words that a language of the script lacks."""
+    for language in script.languages:
+        if not said.has(language):
+            yield Finding(level="error", line=1, where=where, code="missing_language", fields={"language": language})
+
+
+def _personal(where: str, said: Said) -> Iterator[Finding]:
     """Numbers that could be somebody's. Names are made up here, and customers do introduce themselves."""
-    for text in texts:
+    for text in filter(None, (said.zh, said.en)):
         for found in find_personal(text):
             if found.kind in NUMBERS:
                 fields: dict[str, str | int] = {"kind": found.kind, "quote": text[found.start : found.end]}
@@ -49,11 +59,11 @@ def _personal(where: str, *texts: str) -> Iterator[Finding]:
 
 
 def _placeholders(script: Script, where: str, line: Line) -> Iterator[Finding]:
-    used = {"zh": set(PLACEHOLDER.findall(line.zh)), "en": set(PLACEHOLDER.findall(line.en))}
+    used = {language: set(PLACEHOLDER.findall(line.text(language))) for language in ("zh", "en") if line.has(language)}
     allowed = {"name", *script.facts}
-    for name in sorted((used["zh"] | used["en"]) - allowed):
+    for name in sorted(set().union(*used.values()) - allowed):
         fields: dict[str, str | int] = {"name": name, "allowed": ", ".join(sorted(allowed))}
         yield Finding(level="error", line=1, where=where, code="placeholder_unknown", fields=fields)
-    if used["zh"] != used["en"]:
+    if len(used) > 1 and used["zh"] != used["en"]:
         shown: dict[str, str | int] = {key: ", ".join(sorted(names)) or "–" for key, names in used.items()}
         yield Finding(level="error", line=1, where=where, code="placeholder_differs", fields=shown)

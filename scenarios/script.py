@@ -12,7 +12,7 @@ from pydantic import Field, StringConstraints
 
 from recordings.errors import Language
 from recordings.transcript import Model
-from scenarios.customer import Fact, Id, Line, Persona, Point, Text, Variant
+from scenarios.customer import Fact, Id, Line, Persona, Point, Said, Text, Variant
 from scenarios.wrap_up import WrapField
 from scoring.findings import HARMFUL_ACTS
 from scoring.wording import Bilingual
@@ -85,18 +85,12 @@ class Skip(Model):
     to: Id
 
 
-class Answer(Model):
+class Answer(Said):
     """A model or weak answer to a node, with the reason, and the criteria it shows."""
 
-    zh: Text
-    en: Text
     why: Bilingual
     criteria: tuple[Id, ...] = ()
     fact: Id | None = None  # of the knowledge base: where it is written
-
-    def text(self, language: Language) -> str:
-        """The answer in `language`."""
-        return self.zh if language == "zh" else self.en
 
 
 class Node(Model):
