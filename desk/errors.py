@@ -25,6 +25,8 @@ UserError
     ├── NoSuchRubric · NoSuchDraft
     ├── StaleDraft          the draft was saved in another window
     ├── UnfitRubric         a rubric with errors can't be published
+    ├── NoSuchScenario      no version of that name
+    ├── UnfitScenario       a scenario with errors can't be published
     ├── RescoreRunning      calls are being scored anew already
     ├── AudioGone           no recording (text only, or retention removed it)
     └── LinkExpired         a signed link that is false or too old
@@ -269,3 +271,17 @@ class RescoreRunning(DeskError):
 
     en = "Calls are being scored anew already ({done} of {total}). Wait until that is done, or stop it."
     zh = "正在重新评分（{done}/{total}）。请等它完成，或先停止。"
+
+
+class NoSuchScenario(DeskError):
+    """No scenario of that id and version."""
+
+    en = "There is no scenario {reference}. There are: {known}."
+    zh = "没有场景 {reference}。现有：{known}。"
+
+
+class UnfitScenario(DeskError):
+    """A scenario with errors."""
+
+    en = "This can't be published yet. Line {line}: {reason}."
+    zh = "还不能发布。第 {line} 行：{reason_zh}。"

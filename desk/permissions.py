@@ -25,6 +25,9 @@ Permission = Literal[
     "knowledge.publish",  # decide on others' changes
     "rubrics.read",
     "rubrics.write",  # edit, publish, choose, score calls anew
+    "scenarios.read",  # scripts as their author wrote them, answers and all
+    "scenarios.write",  # drafts
+    "scenarios.publish",  # make versions, put them in the practice room or take them out
     "users.manage",
     "audit.read",
 ]
@@ -36,14 +39,15 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             "calls.own", "calls.read", "calls.original", "calls.write", "calls.delete",
             "reviews.write", "figures.read", "practice.own", "practice.read", "export", "audit.read",
             "knowledge.read", "knowledge.write", "knowledge.publish", "rubrics.read", "rubrics.write",
+            "scenarios.read", "scenarios.write", "scenarios.publish",
         }
     ),
     "manager": frozenset(
-        {"calls.read", "figures.read", "practice.read", "export", "knowledge.read", "rubrics.read"}
+        {"calls.read", "figures.read", "practice.read", "export", "knowledge.read", "rubrics.read", "scenarios.read"}
     ),
     "admin": frozenset({"users.manage", "audit.read", "knowledge.read", "knowledge.publish"}),
     # Never an account: API tokens and the pipeline act with it.
-    "service": frozenset({"calls.read", "calls.write", "export"}),
+    "service": frozenset({"calls.read", "calls.write", "export", "scenarios.write"}),
 }  # fmt: skip
 
 

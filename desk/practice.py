@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import secrets
 import uuid
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from desk import audit, knowledge_base, rubric_store
+from desk import audit, rubric_store, scenario_store
 from desk.db import settings_of
 from desk.errors import BadField, NoSuchRun, RunIsOver, StaleStep
 from desk.judging import score_transcript
@@ -20,8 +19,6 @@ from desk.run_lines import lines_of
 from desk.run_views import RunLine, RunRow, RunView
 from recordings.errors import Language
 from scenarios import player
-from scenarios.errors import NoScript
-from scenarios.load import list_scripts, load_script
 from scenarios.script import Script
 from scenarios.state import Event, Meant, Reply, Silence, State
 from scoring.findings import Act
@@ -32,12 +29,18 @@ if TYPE_CHECKING:
     from scenarios.debrief import Debrief
 
 __all__ = [
-    "RunLine", "RunRow", "RunView", "answer", "debrief_of", "finish", "get_run", "list_runs", "retry_from",
-    "scorecard_of", "self_rate", "start_run",
+    "RunLine", "RunRow", "RunView", "answer", "debrief_of", "finish", "get_run", "list_runs", "list_scenarios",
+    "retry_from", "scorecard_of", "self_rate", "start_run",
 ]  # fmt: skip
 
 OUT_OF_REPLIES = "out_of_replies"  # the trainee ended the run before the customer did
 MAX_REPLY = 2000  # characters of one answer
+
+
+def list_scenarios(session: Session, actor: Actor) -> tuple[Script, ...]:
+    """What can be practised, easiest first. Needs practice.own."""
+    require(actor, "practice.own")
+    return scenario_store.offered(session)
 
 
 def start_run(session: Session, actor: Actor, scenario_id: str, language: Language, seed: int | None = None) -> RunView:
@@ -46,18 +49,16 @@ def start_run(session: Session, actor: Actor, scenario_id: str, language: Langua
     Args:
         session: The session.
         actor: Who practises.
-        scenario_id: A scenario of the library.
+        scenario_id: A scenario that the practice room offers.
         language: In which language it is played.
         seed: Chooses among the customer's variants and wordings; by chance where None.
 
     Raises:
         NotAllowed: The role does not practise.
-        NoScript: The library has no such scenario.
+        NoScript: The practice room offers no such scenario.
     """
     require(actor, "practice.own")
-    if not scenario_id.replace("_", "").isalnum():  # an id of the library, never a path of this machine
-        raise NoScript(name=scenario_id, known=", ".join(script.id for script in list_scripts()))
-    script = _script(session, scenario_id)
+    script = scenario_store.offered_one(session, scenario_id)
     seed = secrets.randbelow(1 << 31) if seed is None else seed
     kinds = (None, *(variant.id for variant in script.variants))
     variant = kinds[seed % len(kinds)]
@@ -100,7 +101,7 @@ def answer(
         raise StaleStep(actual=run.step, expected=expected_step)
     if text is not None and len(text) > MAX_REPLY:
         raise BadField(field="text", value=f"{text[:20]}…", allowed=f"at most {MAX_REPLY} characters")
-    script = _script(session, run.scenario_id)
+    script = _script(session, run)
     state = State.from_json(run.state)
     state = player.step(script, state, _event(script, state, text, silence_s, meant)).state
     run.state, run.step = state.to_json(), state.turns
@@ -157,7 +158,7 @@ def finish(session: Session, actor: Actor, run_id: str) -> RunView:
     """The trainee says no more: end and score. A run that has ended already is left as it is."""
     run = _own(session, actor, run_id)
     if run.ended is None:
-        script = _script(session, run.scenario_id)
+        script = _script(session, run)
         state = State.from_json(run.state)
         left = player.leave(script, state)
         state = state if left is None else left.state
@@ -180,7 +181,7 @@ def self_rate(session: Session, actor: Actor, run_id: str, rating: int) -> RunVi
 def retry_from(session: Session, actor: Actor, run_id: str, step: int) -> RunView:
     """A new run that stands where this one stood before the answer of `step` (counted from 0)."""
     old = _own(session, actor, run_id)
-    script = _script(session, old.scenario_id)
+    script = _script(session, old)
     state = State.from_json(old.state)
     if not 0 <= step <= state.turns:
         raise BadField(field="step", value=step, allowed=f"0 to {state.turns}")
@@ -204,7 +205,7 @@ def debrief_of(session: Session, actor: Actor, run_id: str) -> Debrief:
     card = scorecard_of(session, actor, run_id)
     run = _readable(session, actor, run_id)
     rubric = rubric_store.find(session, card.rubric)
-    return debrief(_script(session, run.scenario_id), State.from_json(run.state), card, rubric)
+    return debrief(_script(session, run), State.from_json(run.state), card, rubric)
 
 
 def _new_run(
@@ -255,7 +256,7 @@ def _readable(session: Session, actor: Actor, run_id: str) -> PracticeRun:
 
 
 def _view(session: Session, run: PracticeRun) -> RunView:
-    script, state = _script(session, run.scenario_id), State.from_json(run.state)
+    script, state = _script(session, run), State.from_json(run.state)
     mood = script.persona.mood
     model = None if run.ended else getattr(script.nodes.get(state.node), "model", None)
     answered = [moment for moment in state.history if moment.event is not None]
@@ -263,6 +264,10 @@ def _view(session: Session, run: PracticeRun) -> RunView:
         id=run.id,
         scenario_id=run.scenario_id,
         title=Bilingual(**run.title),
+        customer=script.as_variant(state.variant).persona.name,
+        brief=script.brief,
+        goals=script.goals,
+        topic=script.topic,
         language=_language(run),
         trainee=session.get_one(User, run.user_id).display_name,
         step=run.step,
@@ -289,13 +294,6 @@ def _language(run: PracticeRun) -> Language:
     return "zh" if run.language == "zh" else "en"
 
 
-def _script(session: Session, scenario_id: str) -> Script:
-    """The scenario, with replies read by the same facts that they are scored by."""
-    script = _shipped(scenario_id)
-    name = knowledge_base.name_in_use(session, script.knowledge)
-    return script if name == script.knowledge else script.model_copy(update={"knowledge": name})
-
-
-@lru_cache(maxsize=64)
-def _shipped(scenario_id: str) -> Script:
-    return load_script(scenario_id)
+def _script(session: Session, run: PracticeRun) -> Script:
+    """The version of the scenario that the run began with."""
+    return scenario_store.get(session, State.from_json(run.state).script)

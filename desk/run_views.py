@@ -30,6 +30,10 @@ class RunView(Model):
     id: str
     scenario_id: str
     title: Bilingual
+    customer: Bilingual  # their name
+    brief: Bilingual
+    goals: tuple[Bilingual, ...]
+    topic: str
     language: Language
     trainee: str
     step: int  # pass it back as `expected_step`

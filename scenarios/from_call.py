@@ -208,6 +208,8 @@ class _Maker:
         nodes["heard_out"] = filled(nodes["heard_out"], {"next": ids[0]})
         del nodes["heard_out"]["model"]["en" if self.language == "zh" else "zh"]  # it holds the customer's words
         nodes["refer"]["model"] = self._referral()
+        enough = nodes["talk"]["routes"][0]["when"]
+        enough["facts_found_at_least"] = min(enough["facts_found_at_least"], max(1, len(self.told)))
         for key, node in nodes.items():
             if key == "refer":
                 for number, rule in enumerate(self.rules):

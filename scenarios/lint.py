@@ -12,7 +12,7 @@ from scenarios.lint_reach import check_reach
 from scenarios.lint_references import check_references
 from scenarios.lint_routes import check_routes
 from scenarios.lint_text import check_text
-from scenarios.load import find_file, read_document, validate
+from scenarios.load import find_file, marked_script, read_document, validate
 from scenarios.route_tests import RouteTests, check_route_tests, read_route_tests, routes_path
 from scenarios.script import Script
 from scoring.marked_yaml import Marked
@@ -52,6 +52,24 @@ def lint_script(id_or_path: str | Path) -> tuple[Finding, ...]:
     except BadScript as error:
         return (_of_form(error),)
     return lint(script, document, tests)
+
+
+def lint_text(text: str, file: str, *, knowledge: str | None = None) -> tuple[Finding, ...]:
+    """The findings about a script that is still being written; no route tests.
+
+    Args:
+        text: The YAML, right or wrong.
+        file: What to call it.
+        knowledge: The base to read replies with, where it isn't the one that the script names.
+    """
+    try:
+        document = marked_script(text, file)
+    except BadScript as error:
+        return (_of_form(error),)
+    problems, script = validate(document, file)
+    if script is None:
+        return tuple(_of_form(problem) for problem in problems)
+    return lint(script if knowledge is None else script.model_copy(update={"knowledge": knowledge}), document)
 
 
 def lint(script: Script, document: Marked | None = None, tests: RouteTests | None = None) -> tuple[Finding, ...]:

@@ -11,7 +11,7 @@ from scenarios.errors import BadScript, NoScript
 from scenarios.script import Script
 from scoring.errors import BadYaml
 from scoring.form import FormMistake, form_mistakes
-from scoring.marked_yaml import Marked, read_marked
+from scoring.marked_yaml import Marked, parse, read_marked
 
 LIBRARY = Path(__file__).parent / "library"
 
@@ -40,6 +40,22 @@ def _load(path: Path, changed_ns: int, size: int) -> Script:
     if script is None:
         raise problems[0]
     return script
+
+
+def parse_script(text: str, file: str) -> Script:
+    """The script in a text. Raises BadScript with the first line that breaks a rule."""
+    problems, script = validate(marked_script(text, file), file)
+    if script is None:
+        raise problems[0]
+    return script
+
+
+def marked_script(text: str, file: str) -> Marked:
+    """A text as data with the lines. Raises BadScript where it is no YAML."""
+    try:
+        return parse(text, file, aliases=False)
+    except BadYaml as error:
+        raise BadScript(**error.fields) from error
 
 
 def list_scripts() -> tuple[Script, ...]:

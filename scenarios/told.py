@@ -21,7 +21,7 @@ from scoring.findings import Span
 from scoring.normalise import normalise
 
 ASKS_ABOUT = 2  # shared words from which a question of the customer is about a rule
-LEAST = {"zh": 6, "en": 14}  # characters; a shorter sentence tells nothing
+LEAST = {"zh": 5, "en": 14}  # characters; a shorter sentence tells nothing
 FACTS = Path(__file__).with_name("draft_facts.yaml")
 TEMPLATE = Path(__file__).with_name("draft_template.yaml")
 _SENTENCE = re.compile(r"[^。！？!?；;.\n]+(?:\.\d[^。！？!?；;.\n]*)*[。！？!?；;.\n]*")

@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from jobs.commands.from_call import from_call
 from recordings.errors import Language
 from recordings.transcript import Transcript
 from scenarios.errors import BadReplies, BadScript
@@ -27,6 +28,9 @@ MAX_REPLIES_BYTES = 1_000_000
 @click.group()
 def scenario() -> None:
     """The library of scripted customers."""
+
+
+scenario.add_command(from_call)
 
 
 @scenario.command("list")

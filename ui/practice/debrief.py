@@ -8,7 +8,6 @@ from desk import practice
 from desk.errors import NoSuchRun
 from desk.practice import RunView
 from scenarios.debrief import Debrief, Fix
-from scenarios.load import load_script
 from scoring.scorecard import CriterionScore, Scorecard
 from ui import names, state
 from ui.boundary import action
@@ -161,7 +160,7 @@ def _criterion(line: CriterionScore) -> None:
 
 
 def _transcript(run: RunView, *, mine: bool) -> None:
-    customer = pick(load_script(run.scenario_id).persona.name)
+    customer = pick(run.customer)
     for position, line in enumerate(run.lines):
         room.bubble(line, customer)
         if mine and line.speaker == "agent":

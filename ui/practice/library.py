@@ -8,7 +8,6 @@ import streamlit as st
 from desk import practice
 from desk.practice import RunRow
 from recordings.errors import Language
-from scenarios.load import list_scripts
 from scenarios.script import Script
 from ui import state
 from ui.boundary import action
@@ -24,10 +23,10 @@ def page() -> None:
     st.markdown(t("practise.lead"))
     with state.reading() as session:
         runs = practice.list_runs(session, state.actor())
+        scripts = practice.list_scenarios(session, state.actor())
     unfinished = next((run for run in runs if run.ended is None and run.steps and _mine(run)), None)
     if unfinished is not None:
         _resume(unfinished)
-    scripts = list_scripts()
     if not scripts:
         st.info(t("practise.no_scripts"), icon=":material/inbox:")
     for script in scripts:

@@ -13,7 +13,6 @@ from desk.fact_views import FactFilter
 from desk.permissions import Actor
 from desk.practice import RunLine, RunView
 from recordings.errors import UserError
-from scenarios.load import load_script
 from scoring.findings import Act
 from ui import state
 from ui.boundary import action, notify
@@ -42,23 +41,22 @@ class Place:
 
 def page(run: RunView) -> None:
     """The conversation so far, and the ways to answer."""
-    script = load_script(run.scenario_id)
     with st.container(horizontal=True, vertical_alignment="center"):
         st.button(t("practise.leave"), key="leave", icon=":material/arrow_back:", on_click=library.leave)
-        st.subheader(pick(script.title), anchor=False)
+        st.subheader(pick(run.title), anchor=False)
     talk, aside = st.columns([2.2, 1], gap="large")
     with talk:
-        _conversation(run, pick(script.persona.name))
+        _conversation(run, pick(run.customer))
         _answers(run)
     with aside:
         _mood(run)
         with st.expander(t("practise.brief"), icon=":material/description:", expanded=run.step == 0):
-            st.markdown(pick(script.brief))
-            st.markdown("\n".join(f"- {pick(goal)}" for goal in script.goals))
+            st.markdown(pick(run.brief))
+            st.markdown("\n".join(f"- {pick(goal)}" for goal in run.goals))
         if run.hints:
             with st.expander(t("practise.hint"), icon=":material/lightbulb:"):
                 st.markdown("\n\n".join(pick(hint) for hint in run.hints))
-        _knowledge(script.topic)
+        _knowledge(run.topic)
         st.button(
             t("practise.finish"), key="finish", icon=":material/call_end:", on_click=_finish, args=(run.id,),
             width="stretch",
