@@ -45,6 +45,8 @@ def test_the_tiny_script_has_nothing_to_mend(tmp_path: Path) -> None:
         ("id: n_court_2", "id: n_court_1", "duplicate_line", "id: n_court_1, zh: 那"),
         ("en: Thank you.", 'en: "Thank you, {nobody}."', "placeholder_unknown", "id: e_calm"),
         ('en: "It came {summons}."', "en: It came.", "placeholder_differs", "id: f_summons"),
+        (", en: Thank you.", "", "missing_language", "id: e_calm"),
+        ("{zh: 三千, en: three thousand}", "{zh: 三千}", "missing_language", "value: {zh: 三千"),
         ("else: {to: stay}\n    model:\n      zh: 收", "model:\n      zh: 收", "no_else", "  court:"),
         ("ask_secret, ", "", "harm_not_answered", "always:"),
         ("to: calm, good: true", "to: back, good: true", "back_without_aside", "id: explains"),

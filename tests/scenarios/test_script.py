@@ -53,7 +53,7 @@ def test_a_missing_file_is_named(tmp_path: Path) -> None:
         ("start: opening", "begin: opening", "begin: no such field here; nearest: "),
         ("id: comforts", "id: Comforts!", "is not an id"),
         ("en: Thank you.", 'en: ""', "ends.calm.lines.0.en: the text is empty"),
-        (", en: Thank you.", "", "ends.calm.lines.0.en: this field is missing"),
+        ("zh: 谢谢。, en: Thank you.", "", "there must be words in zh or en"),
         ("mood: {start: 40}", "mood: {start: 40, max: 30}", "min < start <= max"),
         ("difficulty: 1", "difficulty: 9", "difficulty"),
         ("value: {zh: 三千, en: three thousand}", "value: {zh: 三千, en: 3000}", "text is needed, not 3000"),
