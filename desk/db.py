@@ -15,7 +15,13 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from desk import knowledge_models, rubric_models, scenario_models, trust_models  # noqa: F401  (tables of the store)
+from desk import (  # noqa: F401  (tables of the store)
+    knowledge_models,
+    practice_models,
+    rubric_models,
+    scenario_models,
+    trust_models,
+)
 from desk.errors import NoRoom, NoStore
 from desk.settings import Settings
 

@@ -10,8 +10,9 @@ from typing import Any, Literal
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from desk.models import Call, DailyFigure, PracticeRun, ScorecardRow, User
+from desk.models import Call, DailyFigure, ScorecardRow, User
 from desk.permissions import Actor, require, require_any
+from desk.practice_models import PracticeRun
 from desk.rollups import ALL, COUNTED, Sums
 from desk.views import (
     ANY_FIGURE,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Literal, get_args
 
 from pydantic import Field
 
@@ -10,6 +11,9 @@ from recordings.errors import Language
 from recordings.transcript import Model, Speaker
 from scoring.findings import Act
 from scoring.wording import Bilingual
+
+Mode = Literal["learn", "practise", "certify"]
+MODES: tuple[Mode, ...] = get_args(Mode)
 
 
 class RunLine(Model):
@@ -35,6 +39,7 @@ class RunView(Model):
     goals: tuple[Bilingual, ...]
     topic: str
     language: Language
+    mode: Mode
     trainee: str
     step: int  # pass it back as `expected_step`
     node: str
@@ -62,6 +67,7 @@ class RunRow(Model):
     scenario_id: str
     title: Bilingual
     language: Language
+    mode: Mode
     trainee: str
     team: str | None
     started_at: datetime

@@ -12,8 +12,9 @@ from sqlalchemy.orm import Session
 
 from desk import accounts, calls, rollups
 from desk.db import Store
-from desk.models import Call, Meta, PracticeRun, User
+from desk.models import Call, Meta, User
 from desk.permissions import SYSTEM, Role
+from desk.practice_models import PracticeRun
 from desk.settings import Settings
 from desk.shelf import Shelf
 from jobs import steps

@@ -9,8 +9,9 @@ from sqlalchemy.orm import Session
 
 from desk import practice
 from desk.db import settings_of
-from desk.models import PracticeRun, now
+from desk.models import now
 from desk.permissions import Actor
+from desk.practice_models import PracticeRun
 from recordings.errors import Language
 from scenarios.load import list_scripts
 from scenarios.script import Script

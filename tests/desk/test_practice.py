@@ -159,3 +159,12 @@ def test_who_is_not_understood_twice_chooses_what_they_meant(store: Store, xiaol
         after = practice.answer(session, xiaolin, run.id, None, 2, meant=run.choices[0])
     assert (after.step, after.mood, after.choices) == (3, run.mood, ())
     assert [line.meant for line in after.lines if line.meant] == [run.choices[0]]
+
+
+def test_a_run_keeps_the_mode_it_was_begun_in_and_another_try_is_practice(store: Store, xiaolin: Actor) -> None:
+    with store.session() as session:
+        run = practice.start_run(session, xiaolin, LI, "zh", seed=1, mode="learn")
+        again = practice.retry_from(session, xiaolin, run.id, 0)
+        listed = {row.id: row.mode for row in practice.list_runs(session, xiaolin)}
+    assert (run.mode, again.mode) == ("learn", "practise")
+    assert listed == {run.id: "learn", again.id: "practise"}

@@ -1,0 +1,150 @@
+"""Rows of practice runs: made, found by whoever may see them, and handed out as frozen records."""
+
+from __future__ import annotations
+
+import uuid
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from desk import scenario_store
+from desk.db import settings_of
+from desk.errors import NoSuchRun
+from desk.models import User, now
+from desk.permissions import Actor, require, require_any
+from desk.practice_models import PracticeRun
+from desk.run_lines import lines_of
+from desk.run_views import MODES, Mode, RunRow, RunView
+from recordings.errors import Language
+from scenarios import player
+from scenarios.script import Script
+from scenarios.state import State
+from scoring.wording import Bilingual
+
+
+def new_run(
+    session: Session,
+    actor: Actor,
+    script: Script,
+    state: State,
+    mode: Mode = "practise",
+    *,
+    parent: tuple[str, int] | None = None,
+) -> PracticeRun:
+    """A run that begins where `state` stands; `parent` is the run that it tries again, and from which step."""
+    begun = now()
+    run = PracticeRun(
+        id=uuid.uuid4().hex[:16],
+        user_id=actor.id,
+        scenario_id=script.id,
+        title=script.title.model_dump(),
+        language=state.language,
+        mode=mode,
+        seed=state.seed,
+        step=state.turns,
+        state=state.to_json(),
+        parent_run_id=None if parent is None else parent[0],
+        parent_step=None if parent is None else parent[1],
+        started_at=begun,
+        day=begun.astimezone(settings_of(session).zone).date(),
+        is_demo=actor.is_demo,
+    )
+    session.add(run)
+    session.flush()
+    return run
+
+
+def own(session: Session, actor: Actor, run_id: str) -> PracticeRun:
+    """One's own run, held until the end of the transaction. Raises `NoSuchRun`, `NotAllowed`."""
+    require(actor, "practice.own")
+    run = session.get(PracticeRun, run_id, with_for_update=True)
+    if run is None or run.user_id != actor.id:
+        raise NoSuchRun(run_id=run_id)
+    return run
+
+
+def readable(session: Session, actor: Actor, run_id: str) -> PracticeRun:
+    """One's own run, or anybody's with practice.read. Raises `NoSuchRun`, `NotAllowed`."""
+    require_any(actor, "practice.own", "practice.read")
+    run = session.get(PracticeRun, run_id)
+    if run is None or (run.user_id != actor.id and not actor.may("practice.read")):
+        raise NoSuchRun(run_id=run_id)
+    return run
+
+
+def view_of(session: Session, run: PracticeRun) -> RunView:
+    """Where the run stands, for a page."""
+    script, state = script_of(session, run), State.from_json(run.state)
+    mood = script.persona.mood
+    model = None if run.ended else getattr(script.nodes.get(state.node), "model", None)
+    answered = [moment for moment in state.history if moment.event is not None]
+    return RunView(
+        id=run.id,
+        scenario_id=run.scenario_id,
+        title=Bilingual(**run.title),
+        customer=script.as_variant(state.variant).persona.name,
+        brief=script.brief,
+        goals=script.goals,
+        topic=script.topic,
+        language=_language(run),
+        mode=_mode(run),
+        trainee=session.get_one(User, run.user_id).display_name,
+        step=run.step,
+        node=state.node,
+        mood=state.mood,
+        mood_min=mood.min,
+        mood_max=mood.max,
+        lines=lines_of(state),
+        ended=run.ended,
+        route=answered[-1].route if answered else None,
+        hints=() if model is None else (model.why,),
+        choices=player.choices(script, state),
+        variant=state.variant,
+        self_rating=run.self_rating,
+        total=run.total,
+        parent_run_id=run.parent_run_id,
+        parent_step=run.parent_step,
+        started_at=run.started_at,
+        ended_at=run.ended_at,
+    )
+
+
+def _language(run: PracticeRun) -> Language:
+    return "zh" if run.language == "zh" else "en"
+
+
+def _mode(run: PracticeRun) -> Mode:
+    return next(mode for mode in MODES if mode == run.mode)
+
+
+def script_of(session: Session, run: PracticeRun) -> Script:
+    """The version of the scenario that the run began with."""
+    return scenario_store.get(session, State.from_json(run.state).script)
+
+
+def list_runs(session: Session, actor: Actor, *, trainee: str | None = None, limit: int = 50) -> tuple[RunRow, ...]:
+    """Newest first: one's own, or everybody's (or one `trainee`'s, by account name) with practice.read."""
+    require_any(actor, "practice.own", "practice.read")
+    query = select(PracticeRun, User).join(User, User.id == PracticeRun.user_id)
+    if not actor.may("practice.read"):
+        query = query.where(PracticeRun.user_id == actor.id)
+    if trainee is not None:
+        query = query.where(User.name == trainee)
+    query = query.order_by(PracticeRun.started_at.desc(), PracticeRun.id).limit(limit)
+    return tuple(
+        RunRow(
+            id=run.id,
+            scenario_id=run.scenario_id,
+            title=Bilingual(**run.title),
+            language=_language(run),
+            mode=_mode(run),
+            trainee=user.display_name,
+            team=user.team,
+            started_at=run.started_at,
+            ended=run.ended,
+            total=run.total,
+            self_rating=run.self_rating,
+            steps=run.step,
+        )
+        for run, user in session.execute(query)
+    )
