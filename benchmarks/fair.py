@@ -11,6 +11,7 @@ from typing import Any
 from benchmarks.table import Row
 from recordings.transcript import Transcript
 from scoring.knowledge import load_knowledge
+from scoring.learning.flip import SWAPS, swapped
 from scoring.rubric import load_rubric
 from scoring.score import score
 from scoring.scorecard import Scorecard
@@ -26,7 +27,6 @@ from tests.scoring.reviewed import (
     scored,
     transcript_of,
 )
-from tests.scoring.swaps import SWAPS, swapped
 
 LEAST_ALLOWED = 0.92
 FAR_OFF = 0.1  # between what confidence says and what was right, in a bin of the diagram

@@ -1,10 +1,10 @@
-"""How far machine, language model and reviewers agree, criterion by criterion, over the newest reviewed calls."""
+"""How far machine, its rules alone, language model and reviewers agree, criterion by criterion, on reviewed calls."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -15,10 +15,11 @@ from desk.permissions import Actor, require
 from recordings.errors import Language
 from recordings.transcript import Model
 from scoring.agreement import Agreement, Interval, agreement, table_of
-from scoring.rubric import Criterion
+from scoring.rubric import Criterion, Rubric
 
-Pair = Literal["auto_human", "human_human", "judge_human"]
-PAIRS: tuple[Pair, ...] = ("auto_human", "human_human", "judge_human")
+Pair = Literal["auto_human", "rules_human", "judge_human", "human_human"]
+PAIRS: tuple[Pair, ...] = ("auto_human", "rules_human", "judge_human", "human_human")
+_MACHINE = {"auto_human": "auto", "rules_human": "auto", "judge_human": "judge"}  # source of a pair's first side
 NEWEST = 1000  # reviewed calls that are looked at; older ones say little of how things are now
 RESAMPLES = 300  # bootstrap samples a criterion: enough for a table, and quick
 
@@ -59,21 +60,43 @@ def table(session: Session, actor: Actor, pair: Pair, language: Language) -> Agr
     Args:
         session: The session.
         actor: Who asks.
-        pair: Which sides: the second is the one that `bias` speaks of.
+        pair: Which sides: the second is the one that `bias` speaks of. `rules_human`: what the rules said, also where
+            a learned value stood over it.
         language: Whose rubric in use; calls scored on other rubrics are left out.
     """
+    (found,) = tables(session, actor, (pair,), language)
+    return found
+
+
+def tables(session: Session, actor: Actor, pairs: Sequence[Pair], language: Language) -> tuple[AgreementTable, ...]:
+    """Several pairs at once, of the same calls. Needs figures.read."""
     require(actor, "figures.read")
     rubric = rubric_store.in_use(session, language)
-    calls = _ratings(session, pair, rubric.id, language)
-    rows = tuple(_row(criterion, calls) for criterion in rubric.criteria)
-    return AgreementTable(pair=pair, rubric=rubric.reference, calls=len(calls), rows=rows)
+    said = _said(session, rubric.id, language)
+    return tuple(_table(rubric, pair, said) for pair in pairs)
 
 
-Ratings = Mapping[str, Mapping[str, int | None]]  # rater → criterion → value, None where not scored
+def rules_table(session: Session, rubric: Rubric, language: Language) -> AgreementTable:
+    """How the rules alone agree with reviewers, for the desk's own decisions."""
+    return _table(rubric, "rules_human", _said(session, rubric.id, language))
 
 
-def _ratings(session: Session, pair: Pair, rubric_id: str, language: Language) -> dict[str, Ratings]:
-    """What each rater said of each call that holds at least two of them."""
+Values = Mapping[str, int | None]  # criterion → value, None where not scored
+Ratings = Mapping[str, Values]  # by rater
+
+
+class _Said(NamedTuple):
+    """One scorecard boiled down."""
+
+    call_id: str
+    source: str
+    user_id: int | None
+    values: Values
+    rules: Values
+
+
+def _said(session: Session, rubric_id: str, language: Language) -> list[_Said]:
+    """Every scorecard of the newest reviewed calls, in order."""
     newest = (
         select(Call.id)
         .where(Call.reviewed_at.is_not(None), Call.language == language)
@@ -85,24 +108,35 @@ def _ratings(session: Session, pair: Pair, rubric_id: str, language: Language) -
         .where(ScorecardRow.call_id.in_(newest), ScorecardRow.rubric.like(f"{rubric_id}@%"))
         .order_by(ScorecardRow.call_id, ScorecardRow.id)
     )
-    found: dict[str, dict[str, dict[str, int | None]]] = {}
+    found = []
     for call_id, source, user_id, body in rows:
-        if (rater := _rater(pair, source, user_id)) is not None:
-            found.setdefault(call_id, {})[rater] = _values(body)  # a later one of the same rater takes its place
-    return {call_id: dict(raters) for call_id, raters in found.items() if len(raters) > 1}
+        criteria: Sequence[dict[str, Any]] = json.loads(body)["criteria"]
+        values = {one["id"]: _value(one) for one in criteria}
+        rules = {one["id"]: _value(one.get("rules") or one) for one in criteria}
+        found.append(_Said(call_id, source, user_id, values, rules))
+    return found
+
+
+def _value(said: Mapping[str, Any]) -> int | None:
+    return said["value"] if said["status"] == "scored" else None
+
+
+def _table(rubric: Rubric, pair: Pair, said: Sequence[_Said]) -> AgreementTable:
+    calls: dict[str, dict[str, Values]] = {}
+    for one in said:
+        if (rater := _rater(pair, one.source, one.user_id)) is not None:
+            values = one.rules if pair == "rules_human" and one.source == "auto" else one.values
+            calls.setdefault(one.call_id, {})[rater] = values  # a later one of the same rater takes its place
+    both = {call_id: raters for call_id, raters in calls.items() if len(raters) > 1}
+    rows = tuple(_row(criterion, both) for criterion in rubric.criteria)
+    return AgreementTable(pair=pair, rubric=rubric.reference, calls=len(both), rows=rows)
 
 
 def _rater(pair: Pair, source: str, user_id: int | None) -> str | None:
     """The name under which a scorecard counts, in order of the sides; None where this pair has no use for it."""
     if pair == "human_human":
         return f"user {user_id}" if source == "human" else None
-    first, second = pair.split("_")
-    return {first: "1 machine", second: "2 reviewers"}.get(source)
-
-
-def _values(body: str) -> dict[str, int | None]:
-    criteria: Sequence[dict[str, Any]] = json.loads(body)["criteria"]
-    return {one["id"]: one["value"] if one["status"] == "scored" else None for one in criteria}
+    return {_MACHINE[pair]: "1 machine", "human": "2 reviewers"}.get(source)
 
 
 def _row(criterion: Criterion, calls: Mapping[str, Ratings]) -> CriterionAgreement:

@@ -150,7 +150,9 @@ def _with_speakers(
     row.original = change(Transcript.from_json(row.original)).to_json()
     redacted = change(Transcript.from_json(row.redacted))
     row.redacted = redacted.to_json()
-    card = score_transcript(session, redacted, topic=call.topic if call.topic_given else None, today=call.day)
+    card = score_transcript(
+        session, redacted, topic=call.topic if call.topic_given else None, today=call.day, key=call.id
+    )
     cards.add_card(session, call, card)
     audit.record(session, actor, deed, f"call:{call_id}", {"total": card.total})
     return get_call(session, actor, call_id)

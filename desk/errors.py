@@ -27,6 +27,7 @@ UserError
     ├── UnfitRubric         a rubric with errors can't be published
     ├── NoSuchScenario      no version of that name
     ├── UnfitScenario       a scenario with errors can't be published
+    ├── …                   about learning and trust: desk/trust_errors.py
     ├── RescoreRunning      calls are being scored anew already
     ├── AudioGone           no recording (text only, or retention removed it)
     └── LinkExpired         a signed link that is false or too old

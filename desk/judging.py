@@ -15,7 +15,12 @@ SHIPPED_BASE = "12363"
 
 
 def score_transcript(
-    session: Session, transcript: Transcript, *, topic: str | None = None, today: date | None = None
+    session: Session,
+    transcript: Transcript,
+    *,
+    topic: str | None = None,
+    today: date | None = None,
+    key: str | None = None,
 ) -> Scorecard:
     """The automatic scorecard of a transcript (redacted: what pages show is what was scored).
 
@@ -24,15 +29,32 @@ def score_transcript(
         transcript: What was said.
         topic: A topic that a person gave; None: guessed.
         today: The day of the call, for facts that had run out or were not in force; None: dates aren't looked at.
+        key: The call's id, by which calls are drawn for a look (`desk.trust_apply`); None: nothing is drawn.
     """
     rubric = rubric_store.in_use(session, transcript.language)
-    return score_on(session, rubric, transcript, topic=topic, today=today)
+    return score_on(session, rubric, transcript, topic=topic, today=today, key=key)
 
 
 def score_on(
-    session: Session, rubric: Rubric, transcript: Transcript, *, topic: str | None = None, today: date | None = None
+    session: Session,
+    rubric: Rubric,
+    transcript: Transcript,
+    *,
+    topic: str | None = None,
+    today: date | None = None,
+    key: str | None = None,
 ) -> Scorecard:
     """The same on a rubric of one's choice. A rubric without a knowledge base judges no facts."""
+    from desk.trust_apply import apply
+
+    card = by_rules(session, rubric, transcript, topic=topic, today=today)
+    return apply(session, rubric, transcript, card, key=key)
+
+
+def by_rules(
+    session: Session, rubric: Rubric, transcript: Transcript, *, topic: str | None = None, today: date | None = None
+) -> Scorecard:
+    """What the rules alone say: neither learned values nor the centre's trust in them."""
     from scoring.score import score
 
     knowledge = None if rubric.knowledge is None else knowledge_base.in_use(session, rubric.knowledge)

@@ -28,6 +28,7 @@ Permission = Literal[
     "scenarios.read",  # scripts as their author wrote them, answers and all
     "scenarios.write",  # drafts
     "scenarios.publish",  # make versions, put them in the practice room or take them out
+    "trust.write",  # learn from reviews, choose what gives a value and how far it is trusted
     "users.manage",
     "audit.read",
 ]
@@ -40,6 +41,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             "reviews.write", "figures.read", "practice.own", "practice.read", "export", "audit.read",
             "knowledge.read", "knowledge.write", "knowledge.publish", "rubrics.read", "rubrics.write",
             "scenarios.read", "scenarios.write", "scenarios.publish",
+            "trust.write",
         }
     ),
     "manager": frozenset(

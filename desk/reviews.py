@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from desk import audit, cards, rubric_store
+from desk import audit, cards, drift, rubric_store
 from desk.errors import BadValue, NoSuchCriterion, NothingToReview
 from desk.models import Call, DraftRow, ReviewEventRow, User, now
 from desk.permissions import Actor, require
@@ -109,6 +109,7 @@ def accept(session: Session, actor: Actor, call_id: str) -> Scorecard:
     _event(session, actor, call_id, "accept", None, total=card.total)
     detail: audit.Detail = {"total": card.total, "version": version, "overrides": len(changes)}
     audit.record(session, actor, "review.accept", f"call:{call_id}", detail)
+    drift.watch(session, rubric_of(session, auto), auto.language)
     return card
 
 
@@ -229,6 +230,8 @@ def _overridden(score: CriterionScore, row: DraftRow) -> CriterionScore:
             "confidence": 1.0,
             "critical_failed": score.critical_failed and row.value == 0,  # the scorer's word where it stands
             "explanation": words,
+            "engine": "reviewer",
+            "model": None,
         }
     )
 

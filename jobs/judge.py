@@ -80,7 +80,7 @@ def judge(
                     answers.setdefault(one.criterion, []).append(one)
     asked_of = {criterion.id: answers.get(criterion.id, []) for part in rubric.sections for criterion in asked(part)}
     cost = (use.tokens_in * settings.judge_price_in + use.tokens_out * settings.judge_price_out) / 1_000_000
-    card = judge_card(rubric, auto, asked_of)
+    card = judge_card(rubric, auto, asked_of, model=settings.judge_model or None)
     return Judged(card, use.tokens_in, use.tokens_out, use.requests, round(cost, 6))
 
 

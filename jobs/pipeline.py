@@ -6,7 +6,7 @@ import logging
 
 from dbos import DBOS
 
-from desk import rescoring
+from desk import learning, rescoring
 from jobs import steps
 from recordings.errors import UserError
 from scoring.scorecard import Scorecard
@@ -26,6 +26,11 @@ def use(context: steps.Context) -> None:
 def rescore_id(run_id: int) -> str:
     """One workflow per run of scoring anew."""
     return f"rescore-{run_id}"
+
+
+def learning_id(run_id: int) -> str:
+    """One workflow per run of learning from reviews."""
+    return f"learning-{run_id}"
 
 
 def workflow_id(call_id: str, attempt: int) -> str:
@@ -76,6 +81,30 @@ def rescore_batch(run_id: int) -> bool:
 def give_up_rescore(run_id: int) -> None:
     """Show that the run broke."""
     _here().write(lambda session: rescoring.fail(session, run_id))
+
+
+@DBOS.workflow(name="learn", max_recovery_attempts=MAX_ATTEMPTS)
+def learn(run_id: int) -> str:
+    """Learn from reviews. Returns "done" or "failed"."""
+    try:
+        learn_all(run_id)
+    except Exception:
+        log.exception("learning, run %s failed", run_id)
+        give_up_learning(run_id)
+        return "failed"
+    return "done"
+
+
+@DBOS.step(name="learn_all")
+def learn_all(run_id: int) -> None:
+    """See `desk.learning.run`; after a crash it goes on after the last criterion that was kept."""
+    learning.run(_here().store, run_id)
+
+
+@DBOS.step(name="give_up_learning")
+def give_up_learning(run_id: int) -> None:
+    """Show that the run broke."""
+    _here().write(lambda session: learning.fail(session, run_id))
 
 
 @DBOS.step(name="probe")

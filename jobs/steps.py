@@ -131,7 +131,9 @@ def score(context: Context, call_id: str) -> Scorecard:
     """Score the words without personal data: what pages show is what was scored."""
     work = context.begin(call_id, "score")
     transcript = _transcript(context, call_id, redacted=True)
-    return context.read(lambda session: score_transcript(session, transcript, topic=work.topic, today=work.day))
+    return context.read(
+        lambda session: score_transcript(session, transcript, topic=work.topic, today=work.day, key=call_id)
+    )
 
 
 def store(context: Context, call_id: str, card: Scorecard) -> None:

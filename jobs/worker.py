@@ -8,13 +8,14 @@ import os
 import signal
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, NamedTuple
 
 from dbos import DBOS, DBOSConfig, SetWorkflowID
+from sqlalchemy.orm import Session
 
-from desk import processing, rescoring, retention
+from desk import learning, processing, rescoring, retention
 from desk.db import Store
 from desk.settings import Settings
 from desk.shelf import Shelf
@@ -28,6 +29,7 @@ log = logging.getLogger(__name__)
 
 QUEUE = "calls"
 RESCORES = "rescores"  # a queue of its own, so that new calls never wait behind a hundred thousand old ones
+LESSONS = "lessons"  # learning from reviews takes minutes: another of its own
 PIPELINE_VERSION = "pipeline-1"  # raised only when old half-finished calls could not go on with new steps
 TICK_S = 0.1  # seconds between two looks at the bell
 LOOK_S = 1.0  # seconds between two looks at the store
@@ -56,7 +58,8 @@ def run_worker(settings: Settings, stop: threading.Event | None = None) -> None:
         DBOS(config=_config(settings))
         DBOS.launch()
         DBOS.register_queue(QUEUE, worker_concurrency=settings.workers, polling_interval_sec=TICK_S)
-        DBOS.register_queue(RESCORES, worker_concurrency=1, polling_interval_sec=TICK_S)
+        for queue in (RESCORES, LESSONS):
+            DBOS.register_queue(queue, worker_concurrency=1, polling_interval_sec=TICK_S)
         log.info("worker %s is ready", settings.executor_id)
         try:
             _loop(settings, store, stop)
@@ -92,7 +95,7 @@ def _loop(settings: Settings, store: Store, stop: threading.Event) -> None:
     due = {"look": 0.0, "mend": 0.0, "retention": 0.0}
     rung = 0
     dispatched: set[str] = set()
-    rescores: set[str] = set()
+    runs: set[str] = set()
     while not stop.wait(TICK_S):
         ring = bell.stat().st_mtime_ns if bell.exists() else 0
         if ring != rung or _due(due, "look", LOOK_S):
@@ -100,10 +103,10 @@ def _loop(settings: Settings, store: Store, stop: threading.Event) -> None:
             if watcher is not None:
                 _quietly(watcher.scan)
             _quietly(dispatch, store, dispatched)
-            _quietly(dispatch_rescores, store, rescores)
+            _quietly(dispatch_runs, store, runs)
         if _due(due, "mend", MEND_S):
             _quietly(mend, store)
-            _quietly(mend_rescores, store)
+            _quietly(mend_runs, store)
         if _due(due, "retention", RETENTION_S):
             _quietly(retention.remove_old, store, settings)
 
@@ -121,27 +124,45 @@ def dispatch(store: Store, dispatched: set[str]) -> None:
             dispatched.add(name)
 
 
-def dispatch_rescores(store: Store, dispatched: set[str]) -> None:
-    """Give DBOS the runs of scoring anew that wait."""
-    with store.reading() as session:
-        runs = rescoring.waiting(session)
-    for run_id in runs:
-        name = pipeline.rescore_id(run_id)
-        if name not in dispatched:
-            with SetWorkflowID(name):
-                DBOS.enqueue_workflow(RESCORES, pipeline.rescore, run_id)
-            dispatched.add(name)
+class _Kind(NamedTuple):
+    """A kind of work that goes through many calls: where it waits, what does it, and how it is shown as failed."""
+
+    queue: str
+    name: Callable[[int], str]
+    workflow: Callable[[int], str]
+    waiting: Callable[[Session], tuple[int, ...]]
+    fail: Callable[[Session, int], None]
 
 
-def mend_rescores(store: Store) -> None:
+KINDS = (
+    _Kind(RESCORES, pipeline.rescore_id, pipeline.rescore, rescoring.waiting, rescoring.fail),
+    _Kind(LESSONS, pipeline.learning_id, pipeline.learn, learning.waiting, learning.fail),
+)
+
+
+def dispatch_runs(store: Store, dispatched: set[str]) -> None:
+    """Give DBOS the runs of scoring anew and of learning that wait."""
+    for kind in KINDS:
+        with store.reading() as session:
+            runs = kind.waiting(session)
+        for run_id in runs:
+            name = kind.name(run_id)
+            if name not in dispatched:
+                with SetWorkflowID(name):
+                    DBOS.enqueue_workflow(kind.queue, kind.workflow, run_id)
+                dispatched.add(name)
+
+
+def mend_runs(store: Store) -> None:
     """Show runs as failed on which the worker died again and again."""
-    with store.reading() as session:
-        runs = rescoring.waiting(session)
-    for run_id in runs:
-        status = DBOS.get_workflow_status(pipeline.rescore_id(run_id))
-        if status is not None and status.status in LOST:
-            with store.session() as session:
-                rescoring.fail(session, run_id)
+    for kind in KINDS:
+        with store.reading() as session:
+            runs = kind.waiting(session)
+        for run_id in runs:
+            status = DBOS.get_workflow_status(kind.name(run_id))
+            if status is not None and status.status in LOST:
+                with store.session() as session:
+                    kind.fail(session, run_id)
 
 
 def mend(store: Store) -> None:

@@ -11,7 +11,7 @@ import yaml
 from scoring.scorecard import Explanation, FieldValue
 from scoring.wording import Bilingual
 
-FILES = ("explanations.yaml", "explanations.claims.yaml", "explanations.rubrics.yaml", "explanations.judge.yaml")
+FILES = tuple(f"explanations{part}.yaml" for part in ("", ".claims", ".rubrics", ".judge", ".learned"))
 LONGEST_QUOTE = 60  # characters of a quote that are shown inside a sentence; the evidence holds all of it
 
 

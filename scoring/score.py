@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from recordings.transcript import Transcript
@@ -55,9 +56,9 @@ def score(
     sections = {criterion.id: section.id for section in rubric.sections for criterion in section.criteria}
     scores = [_criterion(call, criterion, sections[criterion.id]) for criterion in rubric.criteria]
     sums = total(rubric, scores)
-    if _share_scored(rubric, sums) < LEAST_SCORED:
+    if share_scored(rubric, sums) < LEAST_SCORED:
         sums = sums.model_copy(update={"total": None, "total_before_critical": None})
-    confidence = _confidence(rubric, sums)
+    confidence = mean_confidence(rubric, sums)
     reasons = _reasons(call, rubric, sums)
     return Scorecard(
         rubric=rubric.reference,
@@ -124,7 +125,7 @@ def _absent(found: Outcome) -> bool:
     return found.confidence <= ABSENT or found.code in CLEAN
 
 
-def _confidence(rubric: Rubric, sums: Totals) -> float:
+def mean_confidence(rubric: Rubric, sums: Totals) -> float:
     """Mean confidence of what is scored, by what it weighs in the total; 0 where nothing is."""
     by_id = {score.id: score for score in sums.criteria}
     parts = []
@@ -137,7 +138,7 @@ def _confidence(rubric: Rubric, sums: Totals) -> float:
     return round(sum(value * weight for value, weight in parts) / whole, 3) if whole else 0.0
 
 
-def _share_scored(rubric: Rubric, sums: Totals) -> float:
+def share_scored(rubric: Rubric, sums: Totals) -> float:
     """Share of the weight that applies to this call which could be scored, 0-1."""
     by_id = {score.id: score for score in sums.criteria}
     scored = applies = 0.0
@@ -153,7 +154,7 @@ def _share_scored(rubric: Rubric, sums: Totals) -> float:
 def _reasons(call: CallView, rubric: Rubric, sums: Totals) -> tuple[str, ...]:
     """Why a person should look, the most urgent first; empty where nobody need."""
     risks = {signal.kind for _, signal in call.risks()}
-    doubtful = [score for score in sums.criteria if score.confidence < rubric.review_below]
+    doubts = doubts_of(rubric, sums.criteria, sums.total)
     unknown = any(score.explanation.code == "unknown_speakers" for score in sums.criteria)
     misheard = any(claim.claim.verdict == "possible_asr_error" for claim in call.claims)
     found = {  # in order of urgency
@@ -164,10 +165,18 @@ def _reasons(call: CallView, rubric: Rubric, sums: Totals) -> tuple[str, ...]:
         "draft_transcript": call.quality == "draft",
         "conflict": call.topic_doubted or _contradicts_itself(call),
         "possible_asr_error": misheard,
-        "low_confidence": any(score.status == "scored" for score in doubtful),
-        "unscored": sums.total is None or any(score.explanation.code in OPEN_QUESTIONS for score in doubtful),
+        **doubts,
     }
     return tuple(reason for reason, holds in found.items() if holds)
+
+
+def doubts_of(rubric: Rubric, criteria: Sequence[CriterionScore], whole: float | None) -> dict[str, bool]:
+    """Whether values are doubted, and whether something is open that a person can tell."""
+    doubtful = [score for score in criteria if score.confidence < rubric.review_below]
+    return {
+        "low_confidence": any(score.status == "scored" for score in doubtful),
+        "unscored": whole is None or any(score.explanation.code in OPEN_QUESTIONS for score in doubtful),
+    }
 
 
 def _contradicts_itself(call: CallView) -> bool:

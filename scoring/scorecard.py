@@ -13,6 +13,8 @@ from scoring.wording import Bilingual
 
 Status = Literal["scored", "na", "unscored"]
 Source = Literal["auto", "judge", "human", "consensus"]
+Engine = Literal["rules", "learned", "judge", "reviewer"]
+Trust = Literal["assist", "check", "auto"]
 FieldValue = str | int | float
 
 
@@ -33,8 +35,20 @@ class Explanation(Model):
     text: Bilingual
 
 
+class RulesSaid(Model):
+    """What the rules gave where something learned stands over it."""
+
+    status: Status
+    value: int | None
+    confidence: float = Field(ge=0, le=1)
+
+
 class CriterionScore(Model):
-    """One criterion's value. `value` is None unless `status` is scored."""
+    """One criterion's value. `value` is None unless `status` is scored.
+
+    `engine` says what gave the value, `model` which version of it (a learned version's number, a language model's
+    name), `policy` how far the centre trusted the criterion at that time; None: nobody had decided.
+    """
 
     id: str
     section: str
@@ -45,6 +59,10 @@ class CriterionScore(Model):
     critical_failed: bool = False
     explanation: Explanation
     evidence: tuple[Evidence, ...] = ()
+    engine: Engine = "rules"
+    model: str | None = None
+    policy: Trust | None = None
+    rules: RulesSaid | None = None
 
 
 class SectionScore(Model):

@@ -13,6 +13,7 @@ from typing import Any, cast
 
 import click
 
+from jobs.commands.lessons import learn_from_reviews
 from recordings.errors import Language
 from scoring.learning.examples import Example
 
@@ -21,16 +22,37 @@ LEVELS = range(10)
 
 
 @click.command()
-@click.option("--train", required=True, type=click.Path(path_type=Path), help="CSV to learn from.")
-@click.option("--test", required=True, type=click.Path(path_type=Path), help="CSV to measure on.")
+@click.option("--train", type=click.Path(path_type=Path), help="CSV to learn from.")
+@click.option("--test", type=click.Path(path_type=Path), help="CSV to measure on.")
 @click.option("--model", type=click.Path(path_type=Path), help="Write the model to this file.")
+@click.option("--from-reviews", is_flag=True, help="Learn every criterion from the reviews in the store instead.")
+@click.option(
+    "--language",
+    type=click.Choice(["zh", "en"]),
+    default="zh",
+    show_default=True,
+    help="With --from-reviews: of the calls.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
-def learn(train: Path, test: Path, model: Path | None, as_json: bool) -> None:
-    """Learn a level from labelled texts.
+def learn(
+    train: Path | None, test: Path | None, model: Path | None, from_reviews: bool, language: Language, as_json: bool
+) -> None:
+    """Learn a level from labelled texts, or with --from-reviews each criterion from this store's reviews.
 
     Columns: group, language (zh or en), context, text, label (0 the lowest), and perhaps rationale: the words the label
     rests on, several parted by |. Texts of one group are never both learned from and measured on while fitting.
     """
+    if from_reviews:
+        if train or test or model:
+            raise click.UsageError("--from-reviews learns from the store. Allowed beside it: --language, --json")
+        learn_from_reviews(language, as_json)
+        return
+    if train is None or test is None:
+        raise click.UsageError("what to learn from is missing. Allowed: --train CSV --test CSV, or --from-reviews")
+    _learn_texts(train, test, model, as_json)
+
+
+def _learn_texts(train: Path, test: Path, model: Path | None, as_json: bool) -> None:
     from scoring.learning.fit import fit
     from scoring.learning.report import evaluate
     from scoring.learning.store import save_model

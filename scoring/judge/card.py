@@ -14,7 +14,9 @@ from scoring.scorecard import CriterionScore, Scorecard
 UNSURE = 0.5  # confidence of a value that no verified answer supports
 
 
-def judge_card(rubric: Rubric, auto: Scorecard, answers: Mapping[str, Sequence[Answer]]) -> Scorecard:
+def judge_card(
+    rubric: Rubric, auto: Scorecard, answers: Mapping[str, Sequence[Answer]], *, model: str | None = None
+) -> Scorecard:
     """The scorecard with source `judge`.
 
     A criterion that was not asked about (its check is deterministic) keeps the automatic value. So does one whose
@@ -25,10 +27,10 @@ def judge_card(rubric: Rubric, auto: Scorecard, answers: Mapping[str, Sequence[A
         rubric: That `auto` was scored on.
         auto: The automatic scorecard of the same words.
         answers: Of each criterion, one per time of asking.
+        model: The language model's name, kept beside what it decided.
     """
-    criteria = [
-        _score(rubric_criterion, auto, answers.get(rubric_criterion.id)) for rubric_criterion in rubric.criteria
-    ]
+    scores = [_score(one, auto, answers.get(one.id)) for one in rubric.criteria]
+    criteria = [one.model_copy(update={"model": model}) if one.engine == "judge" else one for one in scores]
     sums = total(rubric, criteria)
     confidence = sum(one.confidence for one in criteria) / max(len(criteria), 1)
     doubtful = any(one.explanation.code == "judge_unverified" for one in criteria)
@@ -76,5 +78,7 @@ def _made(
             "critical_failed": False,
             "explanation": explain("judge_said", reason_zh=chosen.reason, reason_en=chosen.reason, spread=spread),
             "evidence": chosen.evidence,
+            "engine": "judge",
+            "rules": None,
         }
     )

@@ -69,11 +69,15 @@ class Prediction:
         level: The level.
         chances: Of each level in order, summing to 1.
         evidence: The sentences that weighed most, word for word; for the lowest level, what came closest to more.
+        sure: The chance of the level that is said.
+        strongest: The one sentence that weighed most.
     """
 
     level: int
     chances: tuple[float, ...]
     evidence: tuple[str, ...]
+    sure: float = 0.0
+    strongest: str = ""
 
 
 @dataclass(frozen=True)
@@ -100,6 +104,8 @@ class Learned:
                 level=self.levels[place],
                 chances=tuple(float(chance) for chance in row),
                 evidence=_evidence(part, odds[begin:end, 0]),
+                sure=float(row[place]),
+                strongest=part[int(np.argmax(odds[begin:end, 0]))],
             )
             for place, row, part, begin, end in zip(chosen, chances, parts, starts[:-1], starts[1:], strict=True)
         )

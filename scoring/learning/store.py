@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import zipfile
 from pathlib import Path
@@ -13,7 +14,7 @@ from scoring.errors import BadModel
 from scoring.learning.heads import Heads
 from scoring.learning.model import Judge, Learned, Lexicon
 
-VERSION = 1
+VERSION = 2  # of the form and of how texts become tokens: an older model would read them otherwise
 _ARRAYS = (
     "runs", "in_texts", "in_sentences", "text_weights", "text_constants", "sentence_weights", "sentence_constants",
     "mean", "scale", "weights", "constants", "leaning",
@@ -28,6 +29,16 @@ def save_model(model: Learned, path: Path, about: dict[str, Any] | None = None) 
         path: The file.
         about: What is kept beside it: when, from how many labels, the report. JSON only.
     """
+    part = path.with_name(path.name + ".part")
+    try:
+        part.write_bytes(to_bytes(model, about))
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def to_bytes(model: Learned, about: dict[str, Any] | None = None) -> bytes:
+    """The content of a model's file."""
     head = json.dumps({"version": VERSION, "levels": model.levels, "about": about or {}}, ensure_ascii=False)
     arrays: dict[str, Any] = {
         "runs": np.frombuffer("\n".join(model.lexicon.runs).encode(), np.uint8),
@@ -43,13 +54,9 @@ def save_model(model: Learned, path: Path, about: dict[str, Any] | None = None) 
         "constants": model.judge.constants,
         "leaning": model.judge.leaning,
     }
-    part = path.with_name(path.name + ".part")
-    try:
-        with part.open("wb") as file:
-            np.savez_compressed(file, head=np.frombuffer(head.encode(), np.uint8), **arrays)
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
+    content = io.BytesIO()
+    np.savez_compressed(content, head=np.frombuffer(head.encode(), np.uint8), **arrays)
+    return content.getvalue()
 
 
 def load_model(path: Path) -> tuple[Learned, dict[str, Any]]:
@@ -59,16 +66,24 @@ def load_model(path: Path) -> tuple[Learned, dict[str, Any]]:
         BadModel: No such file, not a model, or of another version.
     """
     try:
-        with np.load(path, allow_pickle=False) as file:
-            head = json.loads(file["head"].tobytes().decode())
-            if head["version"] != VERSION:
-                raise BadModel(file=path.name, reason=f"version {head['version']}, allowed {VERSION}")
-            found = {name: file[name] for name in _ARRAYS}
-        return _made(head, found), head["about"]
+        return from_bytes(path.read_bytes(), path.name)
     except FileNotFoundError as error:
         raise BadModel(file=path.name, reason="there is no such file") from error
-    except (OSError, ValueError, KeyError, TypeError, zipfile.BadZipFile) as error:
-        raise BadModel(file=path.name, reason="not a model of ours, or damaged") from error
+    except OSError as error:
+        raise BadModel(file=path.name, reason="it can't be read") from error
+
+
+def from_bytes(content: bytes, name: str) -> tuple[Learned, dict[str, Any]]:
+    """A model from the content of its file, called `name` in errors. Raises `BadModel`."""
+    try:
+        with np.load(io.BytesIO(content), allow_pickle=False) as file:
+            head = json.loads(file["head"].tobytes().decode())
+            if head["version"] != VERSION:
+                raise BadModel(file=name, reason=f"version {head['version']}, allowed {VERSION}")
+            found = {array: file[array] for array in _ARRAYS}
+        return _made(head, found), head["about"]
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, zipfile.BadZipFile) as error:
+        raise BadModel(file=name, reason="not a model of ours, or damaged") from error
 
 
 def _made(head: dict[str, Any], found: dict[str, Any]) -> Learned:

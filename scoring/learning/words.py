@@ -13,7 +13,8 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_matrix
+
+from scoring.learning.neutral import neutral, neutral_words
 
 LONGEST = 3  # tokens in a run
 LEAST_SEEN = 2  # sentences that a run must stand in to be learned from
@@ -30,8 +31,8 @@ def sentences(text: str) -> tuple[str, ...]:
 
 
 def tokens(text: str) -> list[str]:
-    """Words in lower case, Chinese characters, question and exclamation marks."""
-    return _TOKEN.findall(text.translate(_EVEN).lower())
+    """Words in lower case, Chinese characters, question and exclamation marks; who somebody is made alike."""
+    return neutral_words(_TOKEN.findall(neutral(text.translate(_EVEN).lower())))
 
 
 def runs(text: str) -> Iterator[str]:
@@ -55,6 +56,8 @@ def count(texts: Sequence[str], places: dict[str, int]) -> Any:
         texts: Sentences.
         places: Column of each run.
     """
+    from scipy.sparse import csr_matrix
+
     indices: list[int] = []
     ends = [0]
     for text in texts:

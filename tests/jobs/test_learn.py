@@ -6,8 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from desk import accounts
+from desk.db import Store
 from desk.settings import Settings
 from scoring.learning import Example, load_model
+from tests.desk.lessons import CRITERION, reviewed_calls
 from tests.jobs.conftest import tingxin
 from tests.scoring.test_learning import made
 
@@ -58,3 +61,20 @@ def test_what_nothing_can_be_learned_from_is_told_in_a_line(
     assert done.returncode == 2
     assert words in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_it_learns_from_the_reviews_in_the_store(store: Store, settings: Settings) -> None:
+    with store.session() as session:
+        mei = accounts.add_user(session, None, "mei", "supervisor", "correct horse")
+    few = tingxin(settings, "learn", "--from-reviews")
+    assert (few.returncode, len(few.stderr.splitlines())) == (2, 1)
+    assert "At least 40" in few.stderr or "至少需要 40" in few.stderr
+    reviewed_calls(store, settings, [mei], 40)
+    done = tingxin(settings, "learn", "--from-reviews", "--json")
+    told = json.loads(done.stdout)
+    assert (told["language"], [one["criterion"] for one in told["learned"]]) == ("zh", [CRITERION])
+    assert told["learned"][0]["labels"] == 40
+    assert told["learned"][0]["learned"]["items"] == 40
+    assert done.stderr == ""
+    wrong = tingxin(settings, "learn", "--from-reviews", "--train", "x.csv")
+    assert (wrong.returncode, len(wrong.stderr.splitlines())) == (2, 1)

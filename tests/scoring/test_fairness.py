@@ -6,11 +6,11 @@ import pytest
 
 from recordings.transcript import Transcript
 from scoring.knowledge import load_knowledge
+from scoring.learning.flip import SWAPS, swapped
 from scoring.rubric import load_rubric
 from scoring.score import score
 from scoring.scorecard import Scorecard
 from tests.scoring.reviewed import DEV, OWN, SAMPLES, read_calls, transcript_of
-from tests.scoring.swaps import SWAPS, swapped
 
 
 def conversations() -> list[Transcript]:
