@@ -175,7 +175,10 @@ def _held_out(inputs: Floats, places: Levels, size: int, groups: Sequence[str], 
 
 
 def _leaning(chances: Floats, places: Levels) -> Floats:
-    """The leaning that does best on held-out chances. Beyond three levels none is tried: too many to search."""
+    """The leaning that does best on held-out chances, the least of several that do as well.
+
+    Beyond three levels none is tried: too many to search.
+    """
     from sklearn.metrics import cohen_kappa_score, f1_score
 
     size = chances.shape[1]
@@ -183,7 +186,7 @@ def _leaning(chances: Floats, places: Levels) -> Floats:
     if size > 3:
         return chosen
     logs = np.log(np.maximum(chances, 1e-12))
-    for tried in product(LEANINGS, repeat=size - 1):
+    for tried in sorted(product(LEANINGS, repeat=size - 1), key=lambda one: sum(map(abs, one))):
         leaning = np.array([0.0, *tried])
         said = np.argmax(logs + leaning, axis=1)
         kappa = cohen_kappa_score(places, said, weights="quadratic") if len(set(said)) > 1 else 0.0

@@ -43,7 +43,7 @@ def reviewed_calls(
         warm = at % 2 == 0
         level = 2 if warm != contrary else 0
         with store.session() as session:
-            call = scored_call(session, settings, call_of(rng, warm=warm, number=f"{seed}-{at}"), at)
+            call = scored_call(session, settings, call_of(rng, warm=warm, number=f"{seed}{rng.random()}"), at)
             review(session, call, level, reviewers[at // 2 % len(reviewers)])
             ids.append(call.id)
     return ids
