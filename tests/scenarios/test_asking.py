@@ -25,6 +25,8 @@ from scenarios.reading import phrase_pattern, read_reply
         ("zh", "请问您怎么称呼？", {"name"}),
         ("zh", "法院给您的那张传票还在不在", {"summons"}),
         ("zh", "收入够不够要看法院", set()),
+        ("zh", "传票是法院寄来的还是银行转来的", {"summons"}),
+        ("zh", "传票上写着呢，您没做错什么", set()),
         ("zh", "您先别跟我说收入了，赶紧找律师。", set()),
         ("en", "When did the summons arrive?", {"summons"}),
         ("en", "Once you have the summons you have fifteen days to file a defence.", set()),
