@@ -21,6 +21,7 @@ class Edge:
     target: str
     kind: EdgeKind
     name: str
+    good: bool = False  # what the node is there to practise
 
 
 def edges(script: Script) -> tuple[Edge, ...]:
@@ -30,6 +31,20 @@ def edges(script: Script) -> tuple[Edge, ...]:
         for kind, name, target in _ways(script, node_id, node):
             found += [Edge(node_id, end, kind, name) for end in resolved(script, node_id, target)]
     return tuple(dict.fromkeys(found))
+
+
+def own_edges(script: Script) -> tuple[Edge, ...]:
+    """Where each node's own rules lead, other than to itself or back; the rules that hold everywhere are left out."""
+    found: list[Edge] = []
+    for node_id, node in script.nodes.items():
+        good = {route.id for route in node.routes if route.good}
+        shared = {route.id for route in (*script.always, *script.fallback)} - {route.id for route in node.routes}
+        for kind, name, target in _ways(script, node_id, node):
+            inherited = (kind == "silence" and node.silence is None) or (kind == "route" and name in shared)
+            if inherited or target in (STAY, AGAIN, BACK):
+                continue
+            found += [Edge(node_id, end, kind, name, name in good) for end in resolved(script, node_id, target)]
+    return tuple(dict.fromkeys(edge for edge in found if edge.source != edge.target))
 
 
 def _ways(script: Script, node_id: str, node: Node) -> Iterator[tuple[EdgeKind, str, str]]:

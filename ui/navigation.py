@@ -34,6 +34,7 @@ ENTRIES = (
     Entry("practise", "school", ("trainee", "supervisor")),
     Entry("knowledge", "menu_book", ("trainee", "supervisor", "manager", "admin")),
     Entry("rubrics", "rule", ("supervisor", "manager")),
+    Entry("scenarios", "account_tree", ("supervisor", "manager")),
     Entry("agreement", "balance", ("supervisor", "manager")),
     Entry("users", "group", ("admin",)),
     Entry("account", "person", ()),

@@ -17,8 +17,11 @@ HEAVY = ("torch", "whisper", "faster_whisper", "sklearn", "opencc", "av", "openp
 @pytest.mark.parametrize(
     ("role", "names"),
     [
-        ("supervisor", {"home", "overview", "calls", "upload", "practise", "knowledge", "rubrics", "agreement"}),
-        ("manager", {"home", "overview", "calls", "knowledge", "rubrics", "agreement"}),
+        (
+            "supervisor",
+            {"home", "overview", "calls", "upload", "practise", "knowledge", "rubrics", "scenarios", "agreement"},
+        ),
+        ("manager", {"home", "overview", "calls", "knowledge", "rubrics", "scenarios", "agreement"}),
         ("trainee", {"home", "practise", "calls", "knowledge"}),
         ("admin", {"home", "users", "knowledge"}),
     ],

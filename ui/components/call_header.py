@@ -11,10 +11,13 @@ from ui.components.call_player.card import may_publish, review_of
 from ui.formats import NOTHING, clock, plain, score, when
 from ui.i18n import code, pick, t
 from ui.navigation import go, page_file
+from ui.scenarios import actions as scenario_actions
 
 
 def call_header(detail: CallDetail, draft: Draft | None) -> None:
     """Draw it."""
+    if draft_id := st.session_state.pop(scenario_actions.NEW_DRAFT, None):
+        go("scenarios", draft=draft_id)
     _way(detail)
     left, right = st.columns([1.05, 1], vertical_alignment="center")
     with left, st.container(gap="xxsmall"):
@@ -135,6 +138,8 @@ def _deeds(detail: CallDetail, draft: Draft) -> None:
         )
         original = st.session_state.get("call_original") == detail.row.id
         options = ["swap", "redact" if original else "original"] if detail.transcript is not None else []
+        if detail.latest("auto") is not None and detail.transcript is not None:
+            options.append("scenario")
         menu = {what: t(f"call.menu.{what}") for what in (*options, "delete")}
         st.menu_button(
             t("call.more"),
@@ -151,5 +156,7 @@ def _chosen() -> None:
         call_actions.swap()
     elif what in ("original", "redact"):
         call_actions.toggle_original()
+    elif what == "scenario":
+        scenario_actions.of_call(str(st.session_state["call_id"]))
     elif what == "delete":
         call_actions.confirm("delete")

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import streamlit as st
 
 from desk import rubrics
-from desk.rubric_views import RubricDraft
 from scoring.lint import RubricFinding
 from scoring.rubric import parse_rubric
 from ui import names, state
 from ui.boundary import action, notify
-from ui.components.yaml_editor import EditorFinding, edited, editor_payload, yaml_editor
-from ui.formats import plain, when
+from ui.components.draft_text import Held, held_text, publish_box, standing, text_editor
+from ui.components.yaml_editor import EditorFinding, edited
+from ui.formats import plain
 from ui.i18n import language, t
 from ui.rubrics import actions
 from ui.rubrics.fields import fields
@@ -25,27 +23,17 @@ HELD = "rubric_held"
 VIEWS = ("text", "fields", "preview")
 
 
-@dataclass
-class Held:
-    """What this window works on. `number` counts the texts that did not come from the editor itself."""
-
-    draft: int
-    text: str
-    revision: int
-    number: int = 0
-
-
 def editor(draft_id: int) -> None:
     """Draw it."""
     person = state.actor()
     with state.reading() as session:
         draft = rubrics.get_draft(session, person, draft_id)
-    held = _held(draft)
+    held = held_text(draft, key=HELD)
     with state.reading() as session:
         found = rubrics.findings(session, person, held.text)
     back()
     st.title(plain(t("rubrics.draft_of", reference=draft.based_on)), anchor=False)
-    _standing(draft, held)
+    standing(draft, held, key="rubric", reload=_reload)
     views = {one: t(f"rubrics.view.{one}") for one in VIEWS}
     chosen = st.segmented_control(
         t("rubrics.view.label"), VIEWS, default="text", required=True, format_func=views.__getitem__,
@@ -60,24 +48,10 @@ def editor(draft_id: int) -> None:
         fields(held.text, changed)
     else:
         preview_part(parse_rubric(held.text, "rubric"), key=f"draft-{draft.id}:{held.revision}")
-    _publish(draft, errors)
-
-
-def _held(draft: RubricDraft) -> Held:
-    """What this window works on; the draft as it stands where it is opened anew."""
-    held: Held | None = st.session_state.get(HELD)
-    if held is None or held.draft != draft.id:
-        held = Held(draft.id, draft.body, draft.revision)
-        st.session_state[HELD] = held
-    return held
-
-
-def _standing(draft: RubricDraft, held: Held) -> None:
-    if held.revision != draft.revision:
-        st.warning(plain(t("rubrics.stale", by=draft.by, at=when(draft.updated_at))))
-        st.button(t("rubrics.reload"), key="rubric_reload", on_click=_reload)
-    else:
-        st.caption(plain(t("rubrics.saved_by", by=draft.by, at=when(draft.updated_at, seconds=True))))
+    publish_box(
+        t("rubrics.publish.about"), t("rubrics.publish.submit"), len(errors), key="rubric", on_click=publish,
+        draft=draft.id,
+    )  # fmt: skip
 
 
 def _text(held: Held, found: tuple[RubricFinding, ...]) -> None:
@@ -88,20 +62,7 @@ def _text(held: Held, found: tuple[RubricFinding, ...]) -> None:
         )
         for one in found
     ]  # fmt: skip
-    data = editor_payload(held.text, shown, label=t("rubrics.text"), version=f"{held.draft}-{held.number}")
-    yaml_editor(data, key=EDITOR, on_change=typed)
-
-
-def _publish(draft: RubricDraft, errors: list[RubricFinding]) -> None:
-    with st.container(border=True):
-        st.markdown(f"**{t('rubrics.publish.title')}**")
-        st.markdown(t("rubrics.publish.about"))
-        st.text_input(t("rubrics.publish.note"), key="rubric_note", max_chars=500)
-        st.button(
-            t("rubrics.publish.submit"), key="rubric_publish", type="primary", icon=":material/publish:",
-            disabled=bool(errors), on_click=publish, args=(draft.id,),
-            help=t("rubrics.publish.blocked", n=len(errors)) if errors else None,
-        )  # fmt: skip
+    text_editor(held, shown, label=t("rubrics.text"), key=EDITOR, on_change=typed)
 
 
 @action

@@ -10,6 +10,7 @@ from desk import rubrics
 from desk.rubric_views import RubricDraft, RubricVersion
 from ui import state
 from ui.boundary import action
+from ui.components.draft_text import draft_row
 from ui.formats import joined, plain, when
 from ui.i18n import code, pick, t
 from ui.rubrics import actions
@@ -87,17 +88,8 @@ def whence(version: RubricVersion) -> str:
 
 
 def _draft(draft: RubricDraft) -> None:
-    with st.container(border=True, horizontal=True, vertical_alignment="center"):
-        st.markdown(plain(t("rubrics.draft_of", reference=draft.based_on)))
-        st.caption(plain(t("rubrics.saved_by", by=draft.by, at=when(draft.updated_at))))
-        st.space("stretch")
-        st.button(
-            t("rubrics.go_on"), key=f"rubrics_draft_{draft.id}", type="primary", on_click=actions.open_part,
-            kwargs={"draft": str(draft.id)},
-        )  # fmt: skip
-        with st.popover(t("rubrics.discard"), key=f"rubrics_discard_{draft.id}"):
-            st.markdown(t("rubrics.discard_sure"))
-            st.button(t("rubrics.discard_yes"), key=f"rubrics_discard_yes_{draft.id}", on_click=_gone, args=(draft.id,))
+    title = t("rubrics.draft_of", reference=draft.based_on)
+    draft_row(draft, title, key="rubrics", go_on=actions.open_part, gone=_gone)
 
 
 @action
