@@ -11,8 +11,8 @@ from desk import call_scenarios, practice, scenarios
 from desk.db import Store
 from desk.permissions import Actor
 from tests.ui.conftest import buttons, calm, open_app, shown
-from ui.scenarios.editor import HELD
-from ui.scenarios.moments import PICKED
+from ui.authoring.editor import HELD
+from ui.authoring.moments import PICKED
 
 LI = "li_card_debt@1"
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ui.scenarios.editor import editor
-from ui.scenarios.library import library
-from ui.scenarios.reading import reading
+from ui.authoring.editor import editor
+from ui.authoring.library import library
+from ui.authoring.reading import reading
 
 draft, reference = st.query_params.get("draft"), st.query_params.get("scenario")
 if draft is not None and draft.isdecimal():

@@ -7,11 +7,11 @@ import streamlit as st
 from desk.views import CallDetail, CallRow, Draft
 from scoring.findings import RISKS
 from ui import call_actions, names, queue, state
+from ui.authoring import actions as scenario_actions
 from ui.components.call_player.card import may_publish, review_of
 from ui.formats import NOTHING, clock, plain, score, when
 from ui.i18n import code, pick, t
 from ui.navigation import go, page_file
-from ui.scenarios import actions as scenario_actions
 
 
 def call_header(detail: CallDetail, draft: Draft | None) -> None:

@@ -7,12 +7,12 @@ import streamlit as st
 from desk import scenarios
 from desk.scenario_views import ScenarioVersion
 from ui import state
+from ui.authoring import actions
+from ui.authoring.changes import changes
+from ui.authoring.library import back, badges, whence
+from ui.authoring.moments import moments
 from ui.formats import plain
 from ui.i18n import pick, t
-from ui.scenarios import actions
-from ui.scenarios.changes import changes
-from ui.scenarios.library import back, badges, whence
-from ui.scenarios.moments import moments
 
 VIEWS = ("moments", "text", "history")
 

@@ -8,15 +8,15 @@ from desk import scenarios
 from desk.scenario_views import ScenarioDraft
 from scenarios.findings import Finding
 from ui import state
+from ui.authoring import actions
+from ui.authoring.changes import changes
+from ui.authoring.library import FROM_CALL, back, draft_title, origin
+from ui.authoring.moments import moments
 from ui.boundary import action, notify
 from ui.components.draft_text import Held, held_text, publish_box, standing, text_editor
 from ui.components.yaml_editor import EditorFinding, edited
 from ui.formats import plain
 from ui.i18n import language, t
-from ui.scenarios import actions
-from ui.scenarios.changes import changes
-from ui.scenarios.library import FROM_CALL, back, draft_title, origin
-from ui.scenarios.moments import moments
 
 EDITOR = "scenario_editor"
 HELD = "scenario_held"

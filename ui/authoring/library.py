@@ -9,12 +9,12 @@ import streamlit as st
 from desk import scenarios
 from desk.scenario_views import ScenarioDraft, ScenarioVersion
 from ui import names, state
+from ui.authoring import actions
 from ui.boundary import action
 from ui.components.draft_text import draft_row
 from ui.formats import joined, plain, when
 from ui.i18n import LANGUAGES, pick, t
 from ui.links import call_link
-from ui.scenarios import actions
 
 FROM_CALL = "call:"
 

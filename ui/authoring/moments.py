@@ -8,12 +8,12 @@ from recordings.errors import Language
 from scenarios.conditions import when_in_words
 from scenarios.script import Answer, Route, Script
 from scenarios.voice import fill
+from ui.authoring.playing import playing
+from ui.authoring.trying import trying
 from ui.boundary import action
 from ui.components.scenario_graph import graph_payload, picked_node, scenario_graph
 from ui.formats import plain
 from ui.i18n import LANGUAGES, language, t
-from ui.scenarios.playing import playing
-from ui.scenarios.trying import trying
 
 GRAPH = "scenario_graph"
 PICKED = "scenario_picked"  # the node or end that was chosen, whatever the scenario

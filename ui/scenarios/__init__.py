@@ -1,1 +1,0 @@
-"""The pages on which scenarios are written."""
