@@ -95,6 +95,6 @@ def _name(script: Script, kind: str, name: str, language: Language) -> str:
 
 def _statement(knowledge: str, fact_id: str, language: Language) -> str:
     try:
-        return load_knowledge(knowledge).fact(fact_id).statement.text(language)
+        return load_knowledge(knowledge).fact(fact_id).statement.text(language).rstrip("。.")
     except (BadKnowledge, KeyError):  # the linter names it
         return fact_id

@@ -115,6 +115,7 @@ class _Maker:
         self.body = bodies.get(self.topic.institution or "any") or bodies.get("any") or "institution"
         required = [fact for fact in knowledge.facts if topic in fact.required_for and fact.checked_on is not None]
         self.rules = tuple(fact for fact in required if fact.body is None)  # whom to turn to has a moment of its own
+        self.wheres = tuple(fact for fact in required if fact.body is not None)
         self.asked = asked_about(questions(said, language), self.rules, language)
         self.opening = self._opening()
         rest = [one for one in said if one not in self.opening and one not in self.asked.values()]
@@ -196,7 +197,8 @@ class _Maker:
 
     def _points(self) -> dict[str, Any]:
         return {
-            rule.id: {"name": rule.statement.model_dump(), "facts": [rule.id], "required": True} for rule in self.rules
+            rule.id: {"name": rule.statement.model_dump(), "facts": [rule.id], "required": rule in self.rules}
+            for rule in (*self.rules, *self.wheres)
         }
 
     def _nodes(self, nodes: dict[str, Any]) -> Iterator[tuple[str, Any]]:

@@ -12,7 +12,7 @@ from ui.formats import plain
 from ui.i18n import language, t
 
 MOST = 2000  # characters
-SIGNS = {"held": ":green[✓]", "missed": ":gray[✗]", "harm_first": ":orange[⚠]", "later": ":gray[–]"}
+SIGNS = {"held": ":green[✓]", "missed": ":gray[✗]", "harm_first": ":orange[⚠]"}
 
 
 def trying(script: Script, node_id: str, spoken: Language) -> None:
@@ -38,6 +38,9 @@ def _shown(script: Script, tried: Trial, spoken: Language) -> None:
     for one in tried.evidence:
         st.markdown(f"- {plain(in_words(script, one.condition, language()))}: “{plain(one.quote)}”")
     st.markdown(f"**{t('scenarios.try.routes')}**")
-    for route in tried.routes:
+    for route in (one for one in tried.routes if one.outcome != "later"):
         why = plain(reason(script, route, language()))
         st.markdown(f"- {SIGNS[route.outcome]} **{plain(route.name)}** → `{route.to}`  \n  {why}")
+    later = sum(one.outcome == "later" for one in tried.routes)
+    if later:
+        st.caption(t("scenarios.try.later", n=later))
