@@ -17,6 +17,7 @@ from desk.run_rows import list_runs
 from desk.run_views import Mode, RunLine, RunRow, RunView
 from recordings.errors import Language
 from scenarios import player
+from scenarios.hints import after_hints
 from scenarios.script import Script
 from scenarios.state import Event, Meant, Reply, Silence, State
 from scoring.findings import Act
@@ -109,7 +110,7 @@ def answer(
     script = run_rows.script_of(session, run)
     state = State.from_json(run.state)
     state = player.step(script, state, _event(script, state, text, silence_s, meant)).state
-    run.state, run.step = state.to_json(), state.turns
+    run.state, run.step, run.paused = state.to_json(), state.turns, False
     if state.ended is not None:
         _end(session, actor, run, script, state, state.ended)
     session.flush()
@@ -163,7 +164,7 @@ def retry_from(session: Session, actor: Actor, run_id: str, step: int) -> RunVie
     state = State.from_json(old.state)
     if not 0 <= step <= state.turns:
         raise BadField(field="step", value=step, allowed=f"0 to {state.turns}")
-    run = run_rows.new_run(session, actor, script, player.rewind(script, state, step).state, parent=(old.id, step))
+    run = run_rows.new_run(session, actor, script, player.rewind(script, state, step).state, parent=(old, step))
     audit.record(session, actor, "practice.retry", f"run:{run.id}", {"parent": old.id, "step": step})
     return run_rows.view_of(session, run)
 
@@ -189,5 +190,5 @@ def debrief_of(session: Session, actor: Actor, run_id: str) -> Debrief:
 def _end(session: Session, actor: Actor, run: PracticeRun, script: Script, state: State, kind: str) -> None:
     card = score_transcript(session, state.transcript(script), topic=script.topic)
     run.ended, run.ended_at = kind, now()
-    run.scorecard, run.total = card.to_json(), card.total
-    audit.record(session, actor, "practice.end", f"run:{run.id}", {"ended": kind, "total": card.total})
+    run.scorecard, run.total = card.to_json(), after_hints(card.total, run_rows.hints_of(run))
+    audit.record(session, actor, "practice.end", f"run:{run.id}", {"ended": kind, "total": run.total})

@@ -25,6 +25,10 @@ class PracticeRun(Base):
     seed: Mapped[int]
     step: Mapped[int] = mapped_column(default=0)
     state: Mapped[str] = mapped_column(Text)
+    timed: Mapped[bool] = mapped_column(default=True)  # whether the customer speaks again when nobody answers
+    paused: Mapped[bool] = mapped_column(default=False)
+    hints: Mapped[list[Any]] = mapped_column(default=list)  # the `scenarios.hints.Hint`s that were given
+    wrap_up: Mapped[dict[str, Any] | None]  # the form as filled in after the call, by field
     ended: Mapped[str | None] = mapped_column(String(32))
     scorecard: Mapped[str | None] = mapped_column(Text)
     total: Mapped[float | None]

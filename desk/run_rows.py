@@ -17,6 +17,7 @@ from desk.run_lines import lines_of
 from desk.run_views import MODES, Mode, RunRow, RunView
 from recordings.errors import Language
 from scenarios import player
+from scenarios.hints import MOST_HINTS, Hint
 from scenarios.script import Script
 from scenarios.state import State
 from scoring.wording import Bilingual
@@ -29,9 +30,12 @@ def new_run(
     state: State,
     mode: Mode = "practise",
     *,
-    parent: tuple[str, int] | None = None,
+    parent: tuple[PracticeRun, int] | None = None,
 ) -> PracticeRun:
-    """A run that begins where `state` stands; `parent` is the run that it tries again, and from which step."""
+    """A run that begins where `state` stands; `parent` is the run that it tries again, and from which step.
+
+    It keeps the parent's clock, and the hints by which the answers that it keeps were made.
+    """
     begun = now()
     run = PracticeRun(
         id=uuid.uuid4().hex[:16],
@@ -43,7 +47,9 @@ def new_run(
         seed=state.seed,
         step=state.turns,
         state=state.to_json(),
-        parent_run_id=None if parent is None else parent[0],
+        timed=mode != "learn" if parent is None else parent[0].timed,
+        hints=[] if parent is None else [hint.model_dump() for hint in hints_of(parent[0]) if hint.step < parent[1]],
+        parent_run_id=None if parent is None else parent[0].id,
         parent_step=None if parent is None else parent[1],
         started_at=begun,
         day=begun.astimezone(settings_of(session).zone).date(),
@@ -76,7 +82,6 @@ def view_of(session: Session, run: PracticeRun) -> RunView:
     """Where the run stands, for a page."""
     script, state = script_of(session, run), State.from_json(run.state)
     mood = script.persona.mood
-    model = None if run.ended else getattr(script.nodes.get(state.node), "model", None)
     answered = [moment for moment in state.history if moment.event is not None]
     return RunView(
         id=run.id,
@@ -97,7 +102,11 @@ def view_of(session: Session, run: PracticeRun) -> RunView:
         lines=lines_of(state),
         ended=run.ended,
         route=answered[-1].route if answered else None,
-        hints=() if model is None else (model.why,),
+        hints=hints_of(run),
+        hints_left=0 if run.mode == "certify" else MOST_HINTS - len(run.hints),
+        timed=run.timed,
+        paused=run.paused,
+        silence_s=script.as_variant(state.variant).persona.silence_s,
         choices=player.choices(script, state),
         variant=state.variant,
         self_rating=run.self_rating,
@@ -107,6 +116,11 @@ def view_of(session: Session, run: PracticeRun) -> RunView:
         started_at=run.started_at,
         ended_at=run.ended_at,
     )
+
+
+def hints_of(run: PracticeRun) -> tuple[Hint, ...]:
+    """The hints that were given in the run, in order."""
+    return tuple(Hint.model_validate(hint) for hint in run.hints)
 
 
 def _language(run: PracticeRun) -> Language:

@@ -9,6 +9,7 @@ from pydantic import Field
 
 from recordings.errors import Language
 from recordings.transcript import Model, Speaker
+from scenarios.hints import Hint
 from scoring.findings import Act
 from scoring.wording import Bilingual
 
@@ -49,7 +50,11 @@ class RunView(Model):
     lines: tuple[RunLine, ...]
     ended: str | None  # resolved, referred, calmed, escalated, hung_up, or out_of_replies
     route: str | None  # why the customer's last line came
-    hints: tuple[Bilingual, ...] = ()
+    hints: tuple[Hint, ...] = ()  # that were given
+    hints_left: int = Field(0, ge=0)
+    timed: bool = True  # whether the customer speaks again when nobody answers
+    paused: bool = False
+    silence_s: float = Field(gt=0)  # how long this customer waits for an answer, in seconds
     choices: tuple[Act, ...] = ()  # what the trainee may have meant, where the customer asked
     variant: str | None = None  # of the script's persona
     self_rating: int | None = None  # 0-100, the trainee's guess before the debrief

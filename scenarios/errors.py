@@ -7,7 +7,8 @@ UserError
     ├── BadState        a saved run that can't be loaded
     ├── RunEnded        the call is over; nothing more can be said
     ├── BadReplies      a replies file that can't be read
-    └── NothingTold     a call of which no scenario can be made
+    ├── NothingTold     a call of which no scenario can be made
+    └── NoHint          there is no (more) hint to give
 """
 
 from __future__ import annotations
@@ -59,3 +60,10 @@ class NothingTold(ScenarioError):
 
     en = "No scenario can be made of this call: {reason}."
     zh = "这通通话无法改成场景：{reason_zh}。"
+
+
+class NoHint(ScenarioError):
+    """No hint is to be had."""
+
+    en = "There is no hint to give now: {reason}."
+    zh = "现在没有提示可给：{reason_zh}。"
