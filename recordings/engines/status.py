@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib import import_module
+from importlib.util import find_spec
 
 from recordings.engines.pick import ENGINES, IMPORT
 from recordings.engines.protocol import EngineInfo, EngineName, Words
+from recordings.errors import Language
 from recordings.models import ModelPlaces, NoWeights, find_weights, is_size
 
 _PACKAGES: Mapping[EngineName, tuple[str, ...]] = {
@@ -60,3 +62,32 @@ def _weights_status(info: EngineInfo, places: ModelPlaces) -> EngineStatus:
             note = Words(en=f"waits for weights at {where}", zh=f"缺少权重 {where}")
         return EngineStatus(info, False, note)
     return EngineStatus(info, True, Words(en=f"ready: {weights.path}", zh=f"可用：{weights.path}"))
+
+
+def likely_engine(name: str, language: Language, places: ModelPlaces) -> EngineInfo | None:
+    """The engine that would hear `language`, judged by what is installed and which weights are here. Loads nothing.
+
+    Args:
+        name: "auto" or the name of an engine.
+        language: What would be spoken.
+        places: Where weights are.
+
+    Returns:
+        None where nothing is ready; weights that would first have to be fetched are not ready.
+    """
+    for info in ENGINES.values():
+        if info is IMPORT or name not in ("auto", info.name) or language not in info.languages:
+            continue
+        if all(find_spec(package) for package in _PACKAGES[info.name]) and _has_weights(info, places):
+            return info
+    return None
+
+
+def _has_weights(info: EngineInfo, places: ModelPlaces) -> bool:
+    if not info.needs_weights:
+        return True
+    try:
+        find_weights(places)
+    except NoWeights:
+        return False
+    return True

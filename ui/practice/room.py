@@ -2,73 +2,87 @@
 
 from __future__ import annotations
 
-import threading
-from dataclasses import dataclass, field
-
 import streamlit as st
 
-from desk import knowledge, practice
-from desk.db import Store
-from desk.fact_views import FactFilter
-from desk.permissions import Actor
+from desk import practice, run_room
 from desk.practice import RunLine, RunView
-from recordings.errors import UserError
-from scoring.findings import Act
 from ui import state
-from ui.boundary import action, notify
-from ui.components.voice import voice
+from ui.boundary import action
+from ui.components.voice import SpokenLine, voice
 from ui.formats import plain
-from ui.i18n import explain, language, pick, t
-from ui.practice import library, speech
-
-MOODS = ("upset", "tense", "worried", "calmer", "at_ease")
-FACTS_SHOWN = 5
-AT, REPLY = "room_at", "reply"  # where this window saw the run last; the box for typing
-
-
-@dataclass
-class Place:
-    """Where this window saw which run last."""
-
-    run: str = ""
-    step: int = 0
-    lock: threading.Lock = field(default_factory=threading.Lock)
-
-    def see(self, run: RunView) -> None:
-        """The run as it is drawn; a reply that is given meanwhile is further."""
-        self.run, self.step = run.id, max(run.step, self.step) if run.id == self.run else run.step
+from ui.i18n import pick, t
+from ui.practice import answering, at_hand, library, microphone
 
 
 def page(run: RunView) -> None:
-    """The conversation so far, and the ways to answer."""
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.button(t("practise.leave"), key="leave", icon=":material/arrow_back:", on_click=library.leave)
-        st.subheader(pick(run.title), anchor=False)
+    """The conversation so far, the ways to answer, and what is at hand beside it."""
+    _head(run)
     talk, aside = st.columns([2.2, 1], gap="large")
     with talk:
-        _conversation(run, pick(run.customer))
-        _answers(run)
+        _conversation(run)
+        if run.paused:
+            _paused(run)
+        else:
+            _voice(run)
+            answering.answers(run)
     with aside:
-        _mood(run)
-        with st.expander(t("practise.brief"), icon=":material/description:", expanded=run.step == 0):
-            st.markdown(pick(run.brief))
-            st.markdown("\n".join(f"- {pick(goal)}" for goal in run.goals))
-        if run.hints:
-            with st.expander(t("practise.hint"), icon=":material/lightbulb:"):
-                st.markdown("\n\n".join(pick(hint) for hint in run.hints))
-        _knowledge(run.topic)
+        at_hand.mood(run)
+        if not run.paused:
+            at_hand.hints(run)
+        at_hand.brief(run)
+        at_hand.look_up(run)
         st.button(
             t("practise.finish"), key="finish", icon=":material/call_end:", on_click=_finish, args=(run.id,),
             width="stretch",
         )  # fmt: skip
 
 
-def _conversation(run: RunView, customer: str) -> None:
+def _head(run: RunView) -> None:
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.button(
+            t("practise.leave"), key="leave", icon=":material/arrow_back:", on_click=_leave, args=(run,)
+        )  # fmt: skip
+        st.subheader(pick(run.title), anchor=False)
+        if run.mode == "certify":
+            return
+        if not run.paused:
+            st.button(t("room.pause"), key="pause", icon=":material/pause:", on_click=_pause, args=(run.id, True))
+        untimed = st.session_state.setdefault(f"untimed_{run.id}", not run.timed)
+        if untimed == run.timed:  # changed in another tab
+            st.session_state[f"untimed_{run.id}"] = not run.timed
+        st.toggle(
+            t("room.untimed"), key=f"untimed_{run.id}", help=t("room.untimed_help"), on_change=_clock, args=(run.id,)
+        )
+
+
+def _conversation(run: RunView) -> None:
     with st.container(height=420, border=True, autoscroll=True):
         for line in run.lines:
-            bubble(line, customer)
-    last = [line.text for line in run.lines if line.speaker == "customer" and line.step == run.lines[-1].step]
-    voice(last, language=run.language, turn=f"{run.id}:{run.step}", key="voice")
+            bubble(line, pick(run.customer))
+
+
+def _voice(run: RunView) -> None:
+    last = [line for line in run.lines if line.speaker == "customer" and line.step == run.lines[-1].step]
+    answering_now = microphone.in_use(run)
+    voice(
+        tuple(SpokenLine(text=line.text) for line in last),
+        language=run.language,
+        turn=f"{run.id}:{run.step}",
+        step=run.step,
+        wait_s=run.silence_s if run.timed and not answering_now else None,
+        held=run.timed and answering_now,
+        key=answering.VOICE,
+        on_silence=lambda: answering.time_is_up(run.id),
+    )
+
+
+def _paused(run: RunView) -> None:
+    with st.container(border=True, horizontal=True, vertical_alignment="center"):
+        st.markdown(t("room.paused", customer=plain(pick(run.customer))))
+        st.button(
+            t("room.go_on"), key="resume_call", icon=":material/play_arrow:", type="primary", on_click=_pause,
+            args=(run.id, False),
+        )  # fmt: skip
 
 
 def bubble(line: RunLine, customer: str) -> None:
@@ -86,101 +100,27 @@ def bubble(line: RunLine, customer: str) -> None:
             st.text(line.text)
 
 
-def _mood(run: RunView) -> None:
-    share = (run.mood - run.mood_min) / max(run.mood_max - run.mood_min, 1)
-    name = MOODS[min(int(share * len(MOODS)), len(MOODS) - 1)]
-    st.progress(min(max(share, 0.0), 1.0), text=t("practise.mood", mood=t(f"practise.moods.{name}")))
-
-
-def _answers(run: RunView) -> None:
-    place: Place = st.session_state.setdefault(AT, Place())
-    place.see(run)
-    if run.choices:
-        st.markdown(t("practise.what_meant"))
-        with st.container(horizontal=True):
-            for act in run.choices:
-                st.button(
-                    t(f"common.act.{act}"), key=f"meant_{run.step}_{act}", on_click=_meant, args=(run.id, act, run.step)
-                )
-    st.chat_input(t("practise.type_here"), key=REPLY, max_chars=practice.MAX_REPLY, on_submit=_typed, args=(place,))
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.button(
-            t("practise.say_nothing"), key=f"silence_{run.step}", icon=":material/hourglass_empty:",
-            on_click=_silent, args=(run.id, run.step), help=t("practise.say_nothing_help"),
-        )  # fmt: skip
-    sound = st.audio_input(t("practise.speak"), key=f"mic_{run.id}_{run.step}", sample_rate=16_000)
-    if sound is not None:
-        _spoken(run, sound.getvalue())
-
-
-def _spoken(run: RunView, sound: bytes) -> None:
-    """Show what was heard, to be corrected before it counts."""
-    try:
-        with st.spinner(t("practise.listening")):
-            text = speech.heard(sound, run.language, state.actor().id)
-    except UserError as error:
-        st.warning(f"{explain(error)} {t('practise.type_instead')}", icon=":material/keyboard:")
-        return
-    with st.form(f"heard_{run.id}_{run.step}", border=False):
-        corrected = st.text_area(t("practise.heard"), text, key=f"heard_text_{run.id}_{run.step}", height=90)
-        if st.form_submit_button(t("practise.send"), type="primary", icon=":material/send:"):
-            send(state.store(), state.actor(), run.id, corrected, run.step)
-            st.rerun()
-
-
-def send(store: Store, person: Actor, run_id: str, text: str | None, step: int, meant: Act | None = None) -> int:
-    """Give the reply to the customer. What can't be given any more is said again, so that no words are lost.
-
-    Returns:
-        Where the run stands now.
-    """
-    try:
-        with store.session() as session:
-            return practice.answer(session, person, run_id, text, step, meant=meant).step
-    except UserError as error:
-        if text is not None:  # a second click on silence loses nothing
-            notify("warning", f"{explain(error)} {t('practise.not_sent', text=plain(text))}")
-        return step
+@action
+def _pause(run_id: str, paused: bool) -> None:
+    with state.session() as session:
+        run_room.pause(session, state.actor(), run_id, paused=paused)
 
 
 @action
-def _typed(place: Place) -> None:
-    """Give what was typed, perhaps before the customer has answered what was typed before.
-
-    Streamlit then starts another thread and stops this one at its next look at the session: so everything
-    is read from the session first, and the replies are given one after the other.
-    """
-    text = str(st.session_state.get(REPLY) or "").strip()
-    store, person = state.store(), state.actor()
-    with place.lock:
-        if text:
-            place.step = send(store, person, place.run, text, place.step)
+def _clock(run_id: str) -> None:
+    with state.session() as session:
+        run_room.set_clock(session, state.actor(), run_id, timed=not st.session_state[f"untimed_{run_id}"])
 
 
 @action
-def _silent(run_id: str, step: int) -> None:
-    send(state.store(), state.actor(), run_id, None, step)
-
-
-@action
-def _meant(run_id: str, act: Act, step: int) -> None:
-    send(state.store(), state.actor(), run_id, None, step, act)
+def _leave(run: RunView) -> None:
+    """Back to the library; the customer waits. A certifying call goes on."""
+    if run.mode != "certify":
+        _pause(run.id, paused=True)
+    library.leave()
 
 
 @action
 def _finish(run_id: str) -> None:
     with state.session() as session:
         practice.finish(session, state.actor(), run_id)
-
-
-def _knowledge(topic: str) -> None:
-    with st.expander(t("practise.knowledge"), icon=":material/menu_book:"):
-        words = st.text_input(t("practise.knowledge_search"), key="knowledge_search").strip()
-        wanted = FactFilter(text=words) if words else FactFilter(topic=topic)
-        with state.reading() as session:
-            found = knowledge.list_facts(session, state.actor(), wanted, page_size=FACTS_SHOWN).rows
-        if not found:
-            st.caption(t("practise.knowledge_none"))
-        for view in found:
-            source = plain(view.fact.source.text(language()))
-            st.markdown(f"- {plain(pick(view.fact.statement))}  \n  :small[{source}]")

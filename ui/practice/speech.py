@@ -1,16 +1,55 @@
-"""From what the microphone heard to text that the trainee can correct."""
+"""From what the microphone heard to text that the trainee can correct. The engine stays loaded between replies."""
 
 from __future__ import annotations
 
+import logging
 import tempfile
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
 import streamlit as st
 
-from jobs.vocabulary import vocabulary_for
-from recordings.errors import Language
-from recordings.transcribe import transcribe
+from desk.settings import Settings
+from recordings.engines.pick import pick_engine
+from recordings.engines.protocol import EngineInfo
+from recordings.engines.status import likely_engine
+from recordings.errors import Language, UserError
+from recordings.models import find_places
+from recordings.reply import Level, level, reply_text
 from ui import state
+
+KEPT_S = 30.0  # seconds for which a session keeps which engine there is
+
+__all__ = ["Level", "ear_for", "heard", "level_of", "warm"]
+log = logging.getLogger(__name__)
+
+
+def ear_for(language: Language) -> EngineInfo | None:
+    """The engine that would hear a reply; None where none is ready. Loads nothing."""
+    chosen = state.settings()
+    return state.kept(
+        f"ear_{language}", KEPT_S, lambda: likely_engine(chosen.engine, language, find_places(chosen.whisper_model))
+    )
+
+
+def warm(language: Language) -> None:
+    """Load the engine while the customer speaks, so that the first reply doesn't wait for it."""
+    chosen = state.settings()
+    _warm(chosen.engine, chosen.whisper_model, language)
+
+
+@cache
+def _warm(engine: str, model: str | None, language: Language) -> None:
+    def load() -> None:
+        try:
+            pick_engine(engine, model, language=language)
+        except UserError as error:  # told when somebody speaks
+            log.info("no engine to hear replies: %s", error)
+
+    threading.Thread(target=load, name="warm-ear", daemon=True).start()
 
 
 @st.cache_data(show_spinner=False, max_entries=16, ttl=600)
@@ -26,15 +65,30 @@ def heard(sound: bytes, language: Language, actor_id: int) -> str:  # noqa: ARG0
         RecordingError: Nothing was said, or no engine for this language loads; says what to do.
     """
     chosen = state.settings()
+    with _file(sound) as path:
+        return reply_text(path, language, engine=chosen.engine, model=chosen.whisper_model, vocabulary=_terms(chosen))
+
+
+def level_of(sound: bytes) -> Level:
+    """How loud a WAV recording is. Raises `AudioError`."""
+    with _file(sound) as path:
+        return level(path)
+
+
+@contextmanager
+def _file(sound: bytes) -> Iterator[Path]:
     with tempfile.TemporaryDirectory(prefix="tingxin-reply-") as folder:
         path = Path(folder) / "reply.wav"
         path.write_bytes(sound)
-        transcript = transcribe(
-            path,
-            engine=chosen.engine,
-            language=language,
-            model=chosen.whisper_model,
-            vocabulary=vocabulary_for(chosen),
-        )
-    between = "" if language == "zh" else " "
-    return between.join(turn.text for turn in transcript.turns).strip()
+        yield path
+
+
+@st.cache_data(show_spinner=False, max_entries=4, ttl=300)
+def _terms_of(home: str) -> dict[Language, tuple[str, ...]]:  # noqa: ARG001
+    from jobs.vocabulary import vocabulary_for
+
+    return vocabulary_for(state.settings())
+
+
+def _terms(chosen: Settings) -> dict[Language, tuple[str, ...]]:
+    return _terms_of(str(chosen.home))
