@@ -162,7 +162,7 @@ def _criterion(line: CriterionScore) -> None:
 def _transcript(run: RunView, *, mine: bool) -> None:
     customer = pick(run.customer)
     for position, line in enumerate(run.lines):
-        room.bubble(line, customer)
+        room.bubble(customer, line)
         if mine and line.speaker == "agent":
             st.button(
                 t("practise.debrief.try_again"), key=f"retry_{position}", icon=":material/replay:", type="tertiary",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+
 import streamlit as st
 
 from desk import practice, run_room
@@ -57,8 +59,8 @@ def _head(run: RunView) -> None:
 
 def _conversation(run: RunView) -> None:
     with st.container(height=420, border=True, autoscroll=True):
-        for line in run.lines:
-            bubble(line, pick(run.customer))
+        for _, lines in groupby(run.lines, key=lambda line: (line.speaker, line.step)):
+            bubble(pick(run.customer), *lines)
 
 
 def _voice(run: RunView) -> None:
@@ -85,19 +87,21 @@ def _paused(run: RunView) -> None:
         )  # fmt: skip
 
 
-def bubble(line: RunLine, customer: str) -> None:
-    """One line of the conversation. Text goes in as text: nothing of it is read as markup."""
-    mine = line.speaker == "agent"
-    with st.chat_message(
-        "user" if mine else "customer", avatar=":material/headset_mic:" if mine else ":material/person:"
+def bubble(customer: str, *lines: RunLine) -> None:
+    """What one of the two says in one breath. Text goes in as text: nothing of it is read as markup."""
+    mine = lines[0].speaker == "agent"
+    with (
+        st.chat_message("user" if mine else "customer", avatar=f":material/{'headset_mic' if mine else 'person'}:"),
+        st.container(gap="xxsmall"),
     ):
         st.markdown(f":small[:blue[**{t('practise.you')}**]]" if mine else f":small[:orange[**{plain(customer)}**]]")
-        if mine and line.silence_s is not None:
-            st.caption(t("practise.silence_of", seconds=f"{line.silence_s:.0f}"))
-        elif line.meant is not None:
-            st.caption(t("practise.meant", act=t(f"common.act.{line.meant}")))
-        else:
-            st.text(line.text)
+        for line in lines:
+            if mine and line.silence_s is not None:
+                st.caption(t("practise.silence_of", seconds=f"{line.silence_s:.0f}"))
+            elif line.meant is not None:
+                st.caption(t("practise.meant", act=t(f"common.act.{line.meant}")))
+            else:
+                st.text(line.text)
 
 
 @action

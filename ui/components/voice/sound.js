@@ -19,6 +19,7 @@ class Sound {
     this.stop();
     const run = this.run;
     this.speaking = true;
+    this.voiceless = false;
     const next = (place) => {
       if (run !== this.run) return;
       if (place < lines.length) return this.line(lines[place], language, choice, run, () => next(place + 1));
@@ -39,11 +40,12 @@ class Sound {
   line(line, language, choice, run, then) {
     const read = () => this.later((1000 * line.text.length) / READS[language], run, then);
     const unheard = () => {
+      this.voiceless = true; // the rest of this breath is read without waiting for a voice again
       this.onSilent();
       read();
     };
     const synth = () => ("speechSynthesis" in window ? this.synth(line, language, choice, run, then, unheard) : unheard());
-    if (choice.muted) return read();
+    if (choice.muted || this.voiceless) return read();
     if (line.url) return this.play(line.url, choice, run, then, synth);
     synth();
   }
