@@ -17,14 +17,14 @@ NEAR = 10  # characters: a Chinese clause this short before a question is its su
 _ZH_QUESTION = re.compile(
     r"什么(?!都|也)|哪(?!怕|里都|儿都|个都|是小事|能怪|能怨)|谁(?!.{0,8}[都也])|[有是]几|几[号月天次个点期年]|多少|多久|多长|多大|怎么(?!也|都)|怎样|如何|是否|有没有|有无|是不是|能不能|会不会|愿不愿"
     r"|(?<!要)何时|情况如何|(?:吗|(?<![着在])呢|了没|没有|过没)$"
-    r"|([^动时])[不没]\1.{0,2}$|是.{1,12}还是(?!要|得|会|能|可以|应该|建议|请|先)"
+    r"|([^动时]{1,2})[不没]\1.{0,2}$|是.{1,12}还是(?!要|得|会|能|可以|应该|建议|请|先)"
 )
 _ZH_REQUEST = re.compile(
     r"请(?:您|你)?(?:先|再|再给我|给我|跟我|和我|详细|简单|大概)?(?:告诉|说|讲|介绍|描述|提供|聊)|(?:跟|和|给|对|向)我(?:们)?(?:说|讲|聊|介绍|描述)"
     r"|告诉我|想(?:再|先|跟您|和您|向您)?(?:了解|问|请教|知道|核实|确认一下)|(?:了解|问|核实)(?:一下|几个|您几)|请问|方便(?:说|讲|告诉|透露)|说说|讲讲|聊聊|说一下|讲一下|麻烦(?:您|你)?(?:说|讲|告诉)"
 )
 _ZH_NOT = re.compile(
-    r"没[^,]{0,4}什么|什么的$|说了不算|有(?:啥|什么)(?:可)?(?:丢人|大不了|怕)|(?:别|甭|不用|不必)(?:再|光)?[跟和对向]我|不管什么|无论|不论|怎么样都|告诉(?:您|你)|跟(?:您|你)(?:说|讲)(?!说)|给您(?:讲|说|介绍)"
+    r"没[^,]{0,4}什么|什么的$|说了不算|[要得]看.{0,6}(?:怎么|多少|哪)|有(?:啥|什么)(?:可)?(?:丢人|大不了|怕)|(?:别|甭|不用|不必)(?:再|光)?[跟和对向]我|不管什么|无论|不论|怎么样都|告诉(?:您|你)|跟(?:您|你)(?:说|讲)(?!说)|给您(?:讲|说|介绍)"
 )
 _ZH_TAG = re.compile(
     r"^(?:您|你)?(?:看|觉得|听|说)?(?:这样|这么|这些)?(?:好吗|可以吗|行吗|明白(?:了)?吗|清楚(?:了)?吗|对吗|是吗|对吧|是吧|对不对|是不是|没错吧|是(?:不是)?这(?:样|个意思)(?:吗|吧|的吗|的吧)?|好不好|行不行"
@@ -41,7 +41,8 @@ _EN_QUESTION = re.compile(
     r"|type|time|amount|papers|made|stage)\b(?!\s+(?:you|we|i)\s+(?:can|could|need|should|will|have to|must)\b)"
     r"|(?:do|does|did|have|has|had|are|is|was|were|can|could|would|will|may|might|should|any)\s+"
     r"(?:you|your|there|they|it|the|this|that|he|she|anyone|anybody|someone|idea|chance|i|we|bank)\b)"
-    r"|\b(?:how much|how many|how long|how often|what date|what day|since when|whether you|if you have)\b"
+    r"|(?<!\bsay )(?<!\byou )(?<!\bon )(?<!\bpromise )(?<!\bknow )\b(?:how much|how many|how long|how often)\b"
+    r"|\b(?:what date|what day|since when|whether you|if you have)\b"
     rf"|{_LEAD}(?:at|on|in|by|to|from|for|with) (?:what|which|whose)(?: \w+){{1,2}}?"
     r" (?:is|are|was|were|do|does|did|has|have|had)\b"
 )

@@ -61,8 +61,18 @@ def body_findings(reading: Reading, asked: Asked) -> Iterator[Finding]:
         own = [m for m in mentions if first <= m.start < last and m.body in _HOTLINES and (m.directed or m.negated)]
         sent = [(mention.body, mention.negated) for mention in own] or _to_us(reading, clause)
         for body, negated in sent:
+            if body == _of_topic(asked) and not negated:
+                continue
             for fact in _facts_of(reading, clause, asked):
                 yield _judged(clause, fact, body, negated)
+
+
+def _of_topic(asked: Asked) -> str | None:
+    """The hotline that a topic belongs to whoever is complained of: cash and notes are 12363's, at a bank's too."""
+    if asked.topic is None or not asked.knowledge.has_topic(asked.topic):
+        return None
+    bodies = asked.knowledge.topic(asked.topic).bodies
+    return bodies["any"] if list(bodies) == ["any"] and bodies["any"] in _HOTLINES else None
 
 
 def names_a_body(reading: Reading) -> bool:

@@ -151,6 +151,16 @@ def test_the_topic_and_the_kind_of_institution_decide_what_a_bare_number_is_abou
     assert (claim.fact_id, claim.verdict) == ("body_payment", "contradicted")
 
 
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [("zh", "银行再拒绝，您打12363。"), ("en", "If the bank refuses once more, ring 12363.")],
+)
+def test_cash_and_notes_are_this_hotlines_also_at_a_banks_counter(language: Language, text: str) -> None:
+    assert verdict(text, language, "damaged_notes") == "none"
+    assert verdict(text, language, "card_misused") == "contradicted"
+    assert verdict(text.replace("12363", "12378"), language, "damaged_notes") == "supported"
+
+
 def test_an_unverified_or_expired_fact_only_warns() -> None:
     unverified = about("acceptance_7_business_days", "人民银行三十天之内决定是否受理")
     assert (unverified.verdict, unverified.verified) == ("contradicted", False)
