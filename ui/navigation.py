@@ -36,6 +36,7 @@ ENTRIES = (
     Entry("rubrics", "rule", ("supervisor", "manager")),
     Entry("scenarios", "account_tree", ("supervisor", "manager")),
     Entry("agreement", "balance", ("supervisor", "manager")),
+    Entry("trust", "verified", ("supervisor", "manager")),
     Entry("users", "group", ("admin",)),
     Entry("account", "person", ()),
 )

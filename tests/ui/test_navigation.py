@@ -19,9 +19,20 @@ HEAVY = ("torch", "whisper", "faster_whisper", "sklearn", "opencc", "av", "openp
     [
         (
             "supervisor",
-            {"home", "overview", "calls", "upload", "practise", "knowledge", "rubrics", "scenarios", "agreement"},
+            {
+                "home",
+                "overview",
+                "calls",
+                "upload",
+                "practise",
+                "knowledge",
+                "rubrics",
+                "scenarios",
+                "agreement",
+                "trust",
+            },
         ),
-        ("manager", {"home", "overview", "calls", "knowledge", "rubrics", "scenarios", "agreement"}),
+        ("manager", {"home", "overview", "calls", "knowledge", "rubrics", "scenarios", "agreement", "trust"}),
         ("trainee", {"home", "practise", "calls", "knowledge"}),
         ("admin", {"home", "users", "knowledge"}),
     ],

@@ -1,0 +1,1 @@
+"""Learning from reviews, and how far each criterion is trusted."""
