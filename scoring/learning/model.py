@@ -119,12 +119,17 @@ def look(
     Returns:
         Rows × inputs of the judge; sentences × heads, log-odds.
     """
-    starts = count_sentences(parts)
     counts = count([sentence for part in parts for sentence in part], lexicon.places)
-    whole = sum_rows(counts, starts)
+    return weigh_up(counts, count_sentences(parts), of_texts(examples, parts), lexicon, texts, pieces)
+
+
+def weigh_up(
+    counts: object, starts: Sequence[int], features: Floats, lexicon: Lexicon, texts: Heads, pieces: Heads
+) -> tuple[Floats, Floats]:
+    """The same where the runs of every sentence are counted already (sentences × runs of the lexicon)."""
     odds = pieces.log_odds(weigh(counts, lexicon.in_sentences))
-    of_words = texts.log_odds(weigh(whole, lexicon.in_texts))
-    return np.hstack([of_words, of_sentences(odds, starts), of_texts(examples, parts)]), odds
+    of_words = texts.log_odds(weigh(sum_rows(counts, starts), lexicon.in_texts))
+    return np.hstack([of_words, of_sentences(odds, starts), features]), odds
 
 
 def sum_rows(counts: object, starts: Sequence[int]) -> object:

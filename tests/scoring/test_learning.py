@@ -12,7 +12,7 @@ import pytest
 
 from scoring.errors import BadLabels, BadModel
 from scoring.learning import Example, Learned, evaluate, fit, load_model, save_model
-from scoring.learning.fit import Fitted
+from scoring.learning.fit import Fitted, _worth
 from scoring.learning.report import calibration_error, token_f1
 from scoring.learning.words import count, runs, sentences, tokens, weigh
 
@@ -191,3 +191,14 @@ def test_a_model_knows_nothing_of_who_spoke() -> None:
     model: Learned = fit(made(30)).model
     flipped = [Example("other", one.language, "", one.text, None) for one in made(30)]
     assert [one.level for one in model.predict(flipped)] == [one.level for one in model.predict(made(30))]
+
+
+def test_what_a_leaning_is_chosen_by_is_scikit_learns() -> None:
+    from sklearn.metrics import cohen_kappa_score, f1_score
+
+    rng = np.random.default_rng(3)
+    for _ in range(20):
+        places, said = rng.integers(0, 3, 40), rng.integers(0, 3, 40)
+        wanted = f1_score(places, said, average="macro") + 0.5 * cohen_kappa_score(places, said, weights="quadratic")
+        confusion = np.bincount(places * 3 + said, minlength=9).reshape(3, 3)
+        assert _worth(confusion) == pytest.approx(wanted)

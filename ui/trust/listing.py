@@ -109,12 +109,12 @@ def _line(line: CriterionTrust) -> None:
     """One criterion as a card: wraps on a telephone."""
     name = names.of(names.criteria(), line.criterion_id)
     with st.container(border=True, horizontal=True, vertical_alignment="center", gap="small"):
-        st.markdown(f"**{name}**")
+        st.markdown(f"**{name}**", width=200)
         st.badge(mode_words(line), color=COLOURS[line.mode])
-        st.caption(f"{given_by(line.model_version)} · {sentence(line.figures)}")
         said, colour = verdict(line)
         if line.figures.enough or not line.fair:
             st.badge(said, color=colour)
+        st.caption(f"{given_by(line.model_version)} · {sentence(line.figures)}")
         st.space("stretch")
         st.button(
             t("trust.open"), key=f"trust_open_{line.criterion_id}", help=t("trust.open_name", name=name),
