@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 import numpy as np
@@ -136,8 +136,12 @@ class Packer:
 
     def __init__(self, spans: Iterable[Span], *, margin_s: float = MARGIN_S) -> None:
         self._spans = _widen(spans, round(margin_s * RATE_HZ))
-        self._held: list[list[Pcm]] = [[] for _ in self._spans]
         self._at = self._n = 0
+        self._first = 0  # sample of the call at which the piece that is being heard begins
+        self._bits: list[Pcm] = []  # what was heard of it, never more than a window
+        self._filling: list[tuple[int, Pcm]] = []  # pieces of the window that still has room
+        self._windows: list[Window] = []
+        self._powers: list[Samples] = []
 
     def hear(self, samples: Samples) -> None:
         """Take the next samples: float32, shape (n,), 16 kHz."""
@@ -146,33 +150,55 @@ class Packer:
             first, last = self._spans[self._at]
             if first < self._n:
                 bit = samples[max(0, first - begin) : max(0, last - begin)]
-                self._held[self._at].append((np.clip(bit, -1.0, 1.0) * _FULL).astype(np.int16))
+                self._hold(first, (np.clip(bit, -1.0, 1.0) * _FULL).astype(np.int16))
             if last > self._n:
                 break
+            self._end_piece()
             self._at += 1
 
     def windows(self) -> tuple[Window, ...]:
         """All that was heard; call it once, at the end."""
-        pieces: list[tuple[int, Pcm]] = []
-        for (first, _), bits in zip(self._spans, self._held, strict=True):
-            sound = np.concatenate(bits) if bits else np.zeros(0, np.int16)
-            bits.clear()
-            pieces += _cut(first, sound) if len(sound) else ()
-        level_db = _speech_db([sound for _, sound in pieces])
-        return tuple(_window(held, level_db) for held in _filled(pieces))
+        self._end_piece()
+        self._end_window()
+        level_db = _speech_db(self._powers)
+        return tuple(replace(window, speech_db=level_db) for window in self._windows)
+
+    def _hold(self, first: int, bit: Pcm) -> None:
+        """More of the span that begins at `first`; what grows longer than a window is cut at once."""
+        if not self._bits:
+            self._first = first
+        self._bits.append(bit)
+        if _length(self._bits) <= _FULL_WINDOW:
+            return
+        sound = np.concatenate(self._bits)
+        while len(sound) > _FULL_WINDOW:
+            middle = _quietest(sound, _FULL_WINDOW - round(_SEEK_S * RATE_HZ), _FULL_WINDOW)
+            self._put(sound[:middle])
+            sound = sound[middle:]
+        self._bits = [sound.copy()]
+
+    def _end_piece(self) -> None:
+        if _length(self._bits):
+            self._put(np.concatenate(self._bits))
+        self._bits = []
+
+    def _put(self, sound: Pcm) -> None:
+        """A whole piece into the open window, or into a new one where it has no room."""
+        if _length([sound for _, sound in self._filling]) + len(sound) > _FULL_WINDOW:
+            self._end_window()
+        self._filling.append((self._first, sound))
+        self._powers.append(_powers(sound))
+        self._first += len(sound)
+
+    def _end_window(self) -> None:
+        """Here the samples are copied: a window owns its sound, and what was cut from is let go."""
+        if self._filling:
+            self._windows.append(_window(self._filling))
+        self._filling = []
 
 
-def _filled(pieces: Sequence[tuple[int, Pcm]]) -> list[list[tuple[int, Pcm]]]:
-    """Pieces by window: each is filled until the next piece has no room."""
-    windows: list[list[tuple[int, Pcm]]] = []
-    room = 0
-    for first, sound in pieces:
-        if len(sound) > room:
-            windows.append([])
-            room = _FULL_WINDOW
-        windows[-1].append((first, sound))
-        room -= len(sound)
-    return windows
+def _length(sounds: Iterable[Pcm]) -> int:
+    return sum(map(len, sounds))
 
 
 def _widen(spans: Iterable[Span], margin: int) -> list[tuple[int, int]]:
@@ -188,15 +214,6 @@ def _widen(spans: Iterable[Span], margin: int) -> list[tuple[int, int]]:
     return wide
 
 
-def _cut(first: int, sound: Pcm) -> list[tuple[int, Pcm]]:
-    pieces: list[tuple[int, Pcm]] = []
-    while len(sound) > _FULL_WINDOW:
-        middle = _quietest(sound, _FULL_WINDOW - round(_SEEK_S * RATE_HZ), _FULL_WINDOW)
-        pieces.append((first, sound[:middle]))
-        first, sound = first + middle, sound[middle:]
-    return [*pieces, (first, sound)]
-
-
 def _quietest(sound: Pcm, first: int, last: int) -> int:
     step = round(_HUSH_S * RATE_HZ)
     places = range(first, last - step + 1, step)
@@ -204,24 +221,26 @@ def _quietest(sound: Pcm, first: int, last: int) -> int:
     return first + int(np.argmin(loud)) * step + step // 2
 
 
-def _window(held: Sequence[tuple[int, Pcm]], level_db: float) -> Window:
+def _window(held: Sequence[tuple[int, Pcm]]) -> Window:
     pieces: list[Piece] = []
     offset = 0
     for first, sound in held:
         pieces.append(Piece(offset / RATE_HZ, first / RATE_HZ, (first + len(sound)) / RATE_HZ))
         offset += len(sound)
-    return Window(np.concatenate([sound for _, sound in held]), tuple(pieces), level_db)
+    return Window(np.concatenate([sound for _, sound in held]), tuple(pieces))
 
 
-def _speech_db(sounds: Sequence[Pcm]) -> float:
-    """The level that three quarters of the speech stay below, over `_HUSH_S` at a time."""
+def _powers(sound: Pcm) -> Samples:
+    """Mean square over each `_HUSH_S`; what is left at the end counts for nothing."""
     step = round(_HUSH_S * RATE_HZ)
-    powers = [
-        np.square(_as_float(sound[: len(sound) // step * step])).reshape(-1, step).mean(axis=1)
-        for sound in sounds
-        if len(sound) >= step
-    ]
-    power = float(np.quantile(np.concatenate(powers), _RULE)) if powers else 0.0
+    means: Samples = np.square(_as_float(sound[: len(sound) // step * step])).reshape(-1, step).mean(axis=1)
+    return means
+
+
+def _speech_db(powers: Sequence[Samples]) -> float:
+    """The level that three quarters of the speech stay below, over `_HUSH_S` at a time."""
+    known = np.concatenate(powers) if powers else np.zeros(0, np.float32)
+    power = float(np.quantile(known, _RULE)) if len(known) else 0.0
     return 10 * math.log10(power) if power > 0 else -math.inf
 
 

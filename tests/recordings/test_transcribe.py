@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import tracemalloc
 from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from recordings.engines.guards import doubtful, echoes, is_ghost, is_silence, repeats_itself
@@ -19,7 +20,7 @@ from recordings.models import ModelPlaces, NoWeights, find_places, find_weights
 from recordings.simplify import simplify
 from recordings.turns import SpokenWord, build_turns, in_order
 from recordings.vad import SpeechSpan
-from recordings.windows import RATE_HZ, WINDOW_S, pack, to_call_s
+from recordings.windows import RATE_HZ, WINDOW_S, Packer, pack, to_call_s
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -75,6 +76,36 @@ def test_windows_hold_all_speech_once_and_none_is_too_long(steps: list[tuple[flo
         for piece in window.pieces:
             at = round(piece.start_s * RATE_HZ)
             assert window.sound_of(piece)[0] == pytest.approx(sound[at], abs=1e-5)
+
+
+def test_packing_holds_the_speech_once_however_long_the_call() -> None:
+    # Ten minutes of speech at 2 bytes a sample are 19.2 MB; blocks of 10 s and a window being filled come on top.
+    block = np.zeros(10 * RATE_HZ, np.float32)
+    packer = Packer(SpeechSpan(9.0 * n, 9.0 * n + 9.0) for n in range(67))
+    tracemalloc.start()
+    try:
+        for _ in range(60):
+            packer.hear(block)
+        windows = packer.windows()
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    held = sum(window.sound.nbytes for window in windows)
+    assert held == 600 * RATE_HZ * 2
+    assert peak < 1.3 * held
+
+
+@settings(max_examples=20)
+@given(st.lists(st.integers(1, 40 * RATE_HZ), max_size=6))
+def test_bits_of_any_length_make_the_same_windows(lengths: list[int]) -> None:
+    sound = np.random.default_rng(5).uniform(-0.5, 0.5, 70 * RATE_HZ).astype(np.float32)
+    spans = [SpeechSpan(1, 2), SpeechSpan(4, 50), SpeechSpan(51, 80)]  # one longer than a window, one beyond the end
+    packer = Packer(spans)
+    for bit in np.split(sound, np.cumsum(lengths)):
+        packer.hear(bit)
+    whole, found = pack(sound, spans), packer.windows()
+    assert [window.pieces for window in found] == [window.pieces for window in whole]
+    assert all(np.array_equal(one.sound, other.sound) for one, other in zip(found, whole, strict=True))
 
 
 # ── turns ────────────────────────────────────────────────────────────────────
