@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from shutil import disk_usage
 from threading import Lock
 
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
@@ -31,6 +32,7 @@ SHUT = {
     "attempt to write a readonly database": "数据库为只读",
     "disk I/O error": "磁盘读写出错",
 }
+SMALL_BYTES = 1 << 16  # what SQLite needs beside the database to open it at all
 UNDO = "undo"  # in a session's info: what else to take back when it is rolled back
 BUSY_TIMEOUT_MS = 30_000  # how long a writer waits for another one (SQLite)
 MMAP_BYTES = 1 << 30  # of the file that SQLite reads without copying; searches read it through
@@ -68,7 +70,7 @@ class Store:
                 with self._told():
                     yield session
                     session.commit()
-            except BaseException:
+            except BaseException:  # whatever passes, Ctrl-C too, nothing may stay half done; it is raised again
                 session.rollback()
                 for deed in session.info.pop(UNDO, ()):
                     with suppress(OperationalError):  # the first cause is the one to tell
@@ -82,19 +84,25 @@ class Store:
             yield
         except OperationalError as error:
             said, where = str(error.orig), self.url.database
-            if FULL in said:
+            if FULL in said or (any(reason in said for reason in SHUT) and self._disk_is_full()):
                 raise NoRoom(what=where, reason=FULL, reason_zh="磁盘已满") from error
             for reason, reason_zh in SHUT.items():
                 if reason in said:
                     raise NoStore(where=where, reason=reason, reason_zh=reason_zh) from error
             raise
 
+    def _disk_is_full(self) -> bool:
+        """Whether there is no room for SQLite's own small files, of which it says only that they can't be used."""
+        try:
+            return disk_usage(Path(self.url.database or ".").parent).free < SMALL_BYTES
+        except OSError:
+            return False
+
     @contextmanager
     def reading(self) -> Iterator[Session]:
-        """A session for reading alone: never waits for a writer. What it adds is thrown away."""
-        with Session(
-            self.engine.execution_options(reading=True), autoflush=False, info={"settings": self.settings}
-        ) as session:
+        """A session for reading alone: never waits for a writer. What it adds is thrown away. Raises as `session`."""
+        engine = self.engine.execution_options(reading=True)
+        with self._told(), Session(engine, autoflush=False, info={"settings": self.settings}) as session:
             yield session
 
     def migrate(self) -> None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Required, TypedDict, Unpack
 
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
@@ -33,7 +35,19 @@ LOW_RATE_HZ = 2000  # enough to know how long a recording is
 
 @dataclass(frozen=True)
 class About:
-    """What the sender says about a call; None where they say nothing."""
+    """What the sender says about a call; None where they say nothing.
+
+    Attributes:
+        file_name: What the file was called where it came from.
+        agent: Agent id.
+        team: The team; looked up from the account with that agent id where None.
+        started_at: When the call began, with time zone; now where None.
+        topic: A topic id; guessed by the scorer where None.
+        external_id: The telephone system's id.
+        source: Which door it came through.
+        title: A title for lists.
+        is_demo: Marks demo data.
+    """
 
     file_name: str
     agent: str | None = None
@@ -46,22 +60,28 @@ class About:
     is_demo: bool = False
 
 
+class Said(TypedDict, total=False):
+    """`About`, as arguments by name."""
+
+    file_name: Required[str]
+    agent: str | None
+    team: str | None
+    started_at: datetime | None
+    topic: str | None
+    external_id: str | None
+    source: CallSource
+    title: Bilingual | None
+    is_demo: bool
+
+
 def add_recording(
     session: Session,
     actor: Actor,
     source_path: Path,
     *,
     settings: Settings,
-    file_name: str,
-    agent: str | None = None,
-    team: str | None = None,
-    started_at: datetime | None = None,
-    topic: str | None = None,
-    external_id: str | None = None,
     transcript: Transcript | None = None,
-    source: CallSource = "upload",
-    title: Bilingual | None = None,
-    is_demo: bool = False,
+    **said: Unpack[Said],
 ) -> Added:
     """Take in a recording. It is checked first, and a rejected one leaves nothing behind.
 
@@ -74,54 +94,28 @@ def add_recording(
         actor: Who brings it; needs calls.write.
         source_path: The file on this machine; it is copied, never moved.
         settings: For the upload limit and the recordings root.
-        file_name: What the file was called where it came from.
-        agent: Agent id; the team is looked up from the account with that agent id where not given.
-        team: The team.
-        started_at: When the call began, with time zone; now where None.
-        topic: A topic id; guessed by the scorer where None.
-        external_id: The telephone system's id.
         transcript: What was said, where somebody knows already; then nothing is transcribed.
-        source: Which door it came through.
-        title: A title for lists.
-        is_demo: Marks demo data.
+        said: See `About`.
 
     Raises:
         NotAllowed, TooLarge, BadField: See their words.
         RecordingError: The sound can't be used.
     """
     require(actor, "calls.write")
-    about = _checked(About(file_name, agent, team, started_at, topic, external_id, source, title, is_demo), settings)
+    about = _checked(About(**said), settings)
     digest = content_hash(source_path, file_name=about.file_name, max_mb=settings.max_upload_mb)
     duration_s = _sound_length_s(source_path, about.file_name, transcript)
-    shelf = Shelf(settings)
-    key = shelf.key(digest, about.file_name)
-    undo_when_lost(session, lambda: _drop_unused(session, shelf, key))
-    shelf.put(source_path, key)
-    added = _add(session, actor, settings, about, digest, audio_key=key, transcript=transcript, duration_s=duration_s)
-    if added.duplicate:
-        _drop_unused(session, shelf, key)
-    return added
+    with _copied(session, settings, source_path, digest, about.file_name) as key:
+        rest: dict[str, Any] = {"audio_key": key, "transcript": transcript, "duration_s": duration_s}
+        return _add(session, actor, settings, about, digest, **rest)
 
 
 def add_transcript(
-    session: Session,
-    actor: Actor,
-    transcript: Transcript,
-    *,
-    settings: Settings,
-    file_name: str,
-    agent: str | None = None,
-    team: str | None = None,
-    started_at: datetime | None = None,
-    topic: str | None = None,
-    external_id: str | None = None,
-    source: CallSource = "upload",
-    title: Bilingual | None = None,
-    is_demo: bool = False,
+    session: Session, actor: Actor, transcript: Transcript, *, settings: Settings, **said: Unpack[Said]
 ) -> Added:
     """Take in a conversation that came as text (chat, or transcribed elsewhere). See `add_recording`."""
     require(actor, "calls.write")
-    about = _checked(About(file_name, agent, team, started_at, topic, external_id, source, title, is_demo), settings)
+    about = _checked(About(**said), settings)
     digest = hashlib.sha256(transcript.to_json().encode()).hexdigest()
     return _add(session, actor, settings, about, digest, transcript=transcript, duration_s=transcript.duration_s)
 
@@ -209,6 +203,20 @@ def find_same(session: Session, actor: Actor, source_path: Path, *, settings: Se
 
 def _known(session: Session, digest: str) -> str | None:
     return session.scalar(select(Call.id).where(Call.content_hash == digest))
+
+
+@contextmanager
+def _copied(session: Session, settings: Settings, source_path: Path, digest: str, file_name: str) -> Iterator[str]:
+    """A recording's key, under which it is kept while the rows are made, and afterwards if a call refers to it.
+
+    Where the session is rolled back the copy goes too, unless another call has the same.
+    """
+    shelf = Shelf(settings)
+    key = shelf.key(digest, file_name)
+    undo_when_lost(session, lambda: _drop_unused(session, shelf, key))
+    shelf.put(source_path, key)
+    yield key
+    _drop_unused(session, shelf, key)
 
 
 def _drop_unused(session: Session, shelf: Shelf, key: str) -> None:

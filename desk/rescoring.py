@@ -178,7 +178,7 @@ def _judged(session: Session, rubrics: dict[str, Rubric], call: Call, text: str)
         transcript = Transcript.from_json(text, where=call.id)
         topic = call.topic if call.topic_given else None
         return score_on(session, rubrics[call.language or ""], transcript, topic=topic, today=call.day, key=call.id)
-    except Exception:
+    except Exception:  # scorers are many and read free text: which error one of them raises nobody can list
         log.exception("call %s could not be scored anew", call.id)
         return None
 

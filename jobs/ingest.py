@@ -22,37 +22,26 @@ from recordings.errors import Language, UserError
 from recordings.transcript import Model, Transcript
 
 SIDECAR = ".transcript.json"
+# In folders, what has one of these names is a recording; some are seldom or never usable (video, protected music, raw
+# telephone codecs), but then it is refused with a reason instead of passed over.
 SOUNDS = frozenset(
-    [
-        ".wav",
-        ".mp3",
-        ".m4a",
-        ".ogg",
-        ".oga",
-        ".opus",
-        ".flac",
-        ".amr",
-        ".aac",
-        ".wma",
-        ".webm",
-        ".mp4",
-        ".mka",
-        ".aif",
-        ".aiff",
-        ".au",
-        ".gsm",
-        ".3gp",
-    ]
-)
+    f".{kind}"
+    for kind in (
+        "wav", "w64", "mp3", "m4a", "m4b", "m4p", "aac", "ogg", "oga", "opus", "flac", "amr", "awb", "wma", "aif",
+        "aiff", "aifc", "au", "caf", "gsm", "vox", "ulaw", "alaw", "raw", "pcm", "aax", "mka", "mkv", "webm", "mp4",
+        "mov", "m4v", "avi", "wmv", "3gp", "3ga",
+    )
+)  # fmt: skip
 TEXTS = frozenset({".vtt", ".srt", ".csv", ".txt", ".json"})  # by name alone; in folders only SIDECAR, .vtt, .srt
 FOLDER_TEXTS = frozenset({".vtt", ".srt"})
 
 
 class Rejected(Model):
-    """A file that was not taken in, and why."""
+    """A file that was not taken in, why, and that cause's stable name."""
 
     file: str
     reason: str
+    code: str
 
 
 class Taken(Model):
@@ -148,7 +137,8 @@ def ingest(
                 added = take(store, settings, item, agent=agent, source=source, actor=actor)
                 taken.append(Taken(file=str(item.name), call_id=added.call_id, duplicate=added.duplicate))
             except UserError as error:
-                rejected.append(Rejected(file=str(item.name), reason=error.text(language or "en")))
+                why = error.text(language or "en")
+                rejected.append(Rejected(file=str(item.name), reason=why, code=error.code))
             if on_done is not None:
                 on_done(item)
     except KeyboardInterrupt:

@@ -50,7 +50,7 @@ def process_call(call_id: str) -> str:
         judge(call_id)
     except UserError as error:
         give_up(call_id, error)
-    except Exception as error:
+    except Exception as error:  # the job boundary: a fault of ours must show on the call, not lose it
         log.exception("call %s failed", call_id)
         give_up(call_id, error)
     else:
@@ -64,7 +64,7 @@ def rescore(run_id: int) -> str:
     try:
         while rescore_batch(run_id):
             pass
-    except Exception:
+    except Exception:  # the job boundary: a run that broke must show as broken, not as running for ever
         log.exception("scoring anew, run %s failed", run_id)
         give_up_rescore(run_id)
         return "failed"

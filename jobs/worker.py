@@ -190,10 +190,10 @@ def _due(due: dict[str, float], what: str, every_s: float) -> bool:
 
 
 def _quietly(deed: Any, *arguments: Any) -> None:
-    """The job boundary: log what goes wrong and go on."""
+    """The job boundary: log what goes wrong and go on; the next look tries again (a store that was away comes back)."""
     try:
         deed(*arguments)
-    except Exception:
+    except Exception:  # a housekeeping deed that fails must never end the worker
         log.exception("%s failed", getattr(deed, "__name__", deed))
 
 

@@ -78,7 +78,7 @@ def write_beeped(source: Path, stretches: Sequence[Stretch], out: Path) -> None:
                 container.mux(stream.encode(frame))
             container.mux(stream.encode(None))
         part.replace(out)
-    except BaseException:
+    except BaseException:  # whatever passes, Ctrl-C too, no half copy stays; it is raised again
         with suppress(OSError):
             part.unlink()
         raise

@@ -55,7 +55,7 @@ class BoundedFile:
         self._decoder = _take(silent_s, decode_s)
         try:
             found = self._asked({"path": os.fspath(path)})
-        except BaseException:
+        except BaseException:  # no `with` has begun: whatever passes, Ctrl-C too, the decoder ends; raised again
             self.__exit__(None, None, None)
             raise
         self.codec, self.rate_hz, self.channels = str(found["codec"]), int(found["rate_hz"]), int(found["channels"])

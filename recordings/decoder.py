@@ -47,9 +47,9 @@ def _serve(path: str, out: BinaryIO) -> None:
         try:
             for block in file.blocks(json.loads(request)["rate_hz"]):
                 _send(out, b"B", block.tobytes())
-        except (AudioError, MemoryError):
+        except (AudioError, MemoryError, BrokenPipeError):  # the last: nobody listens any more, so we end
             raise
-        except Exception as error:  # whatever a hostile file makes PyAV raise
+        except Exception as error:  # hostile files make PyAV raise what nobody can list; each is the file's fault
             raise NotAudio(where=file.where, reason=type(error).__name__) from error
         _say(out, truncated=file.truncated)
 

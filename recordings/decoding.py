@@ -98,8 +98,9 @@ class SoundFile:
         held: list[Samples] = []
         held_n = done_n = 0
         for piece in self._pieces(rate_hz):
-            if not np.isfinite(piece).all():
-                raise BrokenAudio(where=self.where, at_s=(done_n + held_n) / rate_hz)
+            broken = np.flatnonzero(~np.isfinite(piece).all(axis=0))
+            if len(broken):
+                raise BrokenAudio(where=self.where, at_s=(done_n + held_n + int(broken[0])) / rate_hz)
             held.append(piece)
             held_n += piece.shape[1]
             if done_n + held_n > MAX_DURATION_S * rate_hz:

@@ -49,11 +49,13 @@ class Sound:
 
     Attributes:
         duration_s: Seconds from its start to its end.
+        truncated: Whether sound is missing: the file breaks off or has damaged stretches.
         layout: How its channels are laid out.
         channels: Two for true stereo, else one.
     """
 
     duration_s: float
+    truncated: bool
     layout: Layout
     channels: tuple[Channel, ...]
 
@@ -79,7 +81,7 @@ def listen(path: Path | str) -> Sound:
                 for number, packer in packers.items():
                     packer.hear(block[number])
     channels = (Channel(number, found.spans[number], packer.windows()) for number, packer in packers.items())
-    return Sound(found.duration_s, layout, tuple(channels))
+    return Sound(found.duration_s, found.truncated, layout, tuple(channels))
 
 
 def chosen(found: Survey) -> tuple[tuple[int, ...], Layout]:

@@ -25,23 +25,17 @@ _BEGUN, _GATED, _HEARD = 0.01, 0.06, 0.92
 
 
 def transcribe(
-    path: Path | str,
-    engine: str = "auto",
-    language: Language | Literal["auto"] = "auto",
-    model: str | None = None,
-    progress: Progress | None = None,
-    *,
-    models_folder: Path | None = None,
-    vocabulary: Mapping[Language, Sequence[str]] | None = None,
-    on_engine: Callable[[Picked], None] | None = None,
-) -> Transcript:
+    path: Path | str, engine: str = "auto", language: Language | Literal["auto"] = "auto", model: str | None = None,
+    progress: Progress | None = None, *, models_folder: Path | None = None,
+    vocabulary: Mapping[Language, Sequence[str]] | None = None, on_engine: Callable[[Picked], None] | None = None,
+) -> Transcript:  # fmt: skip
     """Say who said what, and when.
 
-    Only speech is heard: each channel is gated by its own voice detection, so silence and empty
-    channels cost nothing and nothing is invented in them. Two channels are two people; one channel
-    (or two that hold the same sound) is told apart by voice. A call that mixes Chinese and English is
-    heard window by window in the language of each. Chinese comes out simplified. Numbers, marks and
-    capitals stay as the engine heard them (`recordings.reading` makes them pleasant to read).
+    Only speech is heard: each channel is gated by its own voice detection, so silence and empty channels cost
+    nothing and nothing is invented in them. Two channels are two people; one channel (or two that hold the same
+    sound) is told apart by voice. A call that mixes Chinese and English is heard window by window in the language of
+    each. Chinese comes out simplified. Numbers, marks and capitals stay as the engine heard them
+    (`recordings.reading` makes them pleasant to read).
 
     Args:
         path: A recording.
@@ -63,30 +57,50 @@ def transcribe(
         EngineError, NoWeights, BadWeights: No engine; see `recordings.engines.errors`.
     """
     told = progress or (lambda _share: None)
+    sound = _sound_of(path, told)
+    picked = pick_engine(engine, model, language=language, models_folder=models_folder)
+    if on_engine:
+        on_engine(picked)
+    spoken = _words_of(path, picked.engine, sound, None if language == "auto" else language, vocabulary, told)
+    transcript = _named(path, picked.engine, spoken, sound, models_folder)
+    told(1.0)
+    return transcript
+
+
+def _sound_of(path: Path | str, told: Progress) -> Sound:
+    """The speech in a recording. Raises `AudioError`, `NoSpeech`."""
     told(_BEGUN)
     sound = listen(path)
     if not sound.windows:
         raise NoSpeech(where=Path(path).name)
     told(_GATED)
-    picked = pick_engine(engine, model, language=language, models_folder=models_folder)
-    if on_engine:
-        on_engine(picked)
+    return sound
+
+
+def _words_of(
+    path: Path | str, engine: Engine, sound: Sound, language: Language | None,
+    vocabulary: Mapping[Language, Sequence[str]] | None, told: Progress,
+) -> Spoken:  # fmt: skip
+    """What an engine hears in it, channel by channel. Raises `NoSpeech` where that is nothing."""
     spoken = hear(
-        picked.engine,
+        engine,
         sound,
-        None if language == "auto" else language,
+        language,
         prompts_for(vocabulary),
         lambda share: told(_GATED + (_HEARD - _GATED) * share),
     )
     if not any(spoken.voices):
         raise NoSpeech(where=Path(path).name)
+    return spoken
+
+
+def _named(path: Path | str, engine: Engine, spoken: Spoken, sound: Sound, models_folder: Path | None) -> Transcript:
+    """The words of each speaker: those of one channel are parted by voice first."""
     count: int | None = len(spoken.voices)
     if len(sound.channels) == 1:
         voices, count = _parted(path, sound.channels[0], spoken.voices[0], models_folder)
         spoken = replace(spoken, voices=voices)
-    transcript = _assemble(picked.engine, spoken, sound, count)
-    told(1.0)
-    return transcript
+    return _assemble(engine, spoken, sound, count)
 
 
 def _parted(
@@ -124,6 +138,7 @@ def _assemble(engine: Engine, spoken: Spoken, sound: Sound, count: int | None) -
             by_content=naming.by_content,
             levels_db=levels,
             of_turns=tuple(words[0].voice for words in turns),
+            truncated=sound.truncated,
         ),
         turns=write_turns(turns, naming.speakers),
         dropped=spoken.dropped,

@@ -60,7 +60,7 @@ class Turn(Model):
 
 
 class Voices(Model):
-    """How the speakers of a recording were told apart.
+    """What a reviewer of a recording must know before trusting who said what: how its speakers were told apart.
 
     Attributes:
         layout: Two true channels, one channel, two that hold the same sound ("twin"), or two of which only one
@@ -71,6 +71,7 @@ class Voices(Model):
         levels_db: How loud agent and customer are, in dBFS; see `recordings.loudness`. Who is unknown has none.
         of_turns: For each turn its voice, numbered from 0, so that a person can name voices that nobody could; empty
             where nobody noted it.
+        truncated: Whether sound is missing, and words with it: the file breaks off or is damaged in places.
     """
 
     layout: Layout
@@ -79,6 +80,7 @@ class Voices(Model):
     by_content: bool
     levels_db: dict[Speaker, float] = Field(default_factory=dict)
     of_turns: tuple[int, ...] = ()
+    truncated: bool = False
 
 
 class Dropped(Model):

@@ -16,9 +16,10 @@ from desk.exports import Format, export_scorecards, export_transcripts
 from desk.permissions import TERMINAL
 from desk.settings import Settings
 from jobs.bar import bar
-from jobs.ingest import Report, find_items
+from jobs.ingest import Rejected, Report, find_items
 from jobs.ingest import ingest as take_in
 from jobs.terminal import terminal_language
+from jobs.watch import Door, Watcher
 from recordings.formats import FORMATS, defuse
 
 DAY = click.DateTime(formats=["%Y-%m-%d"])
@@ -42,15 +43,22 @@ def ingest(paths: tuple[Path, ...], agent: str | None, watch: bool, rejects: Pat
     store = Store(settings)
     store.migrate()
     items = find_items(paths)
+    language = terminal_language()
+    watcher = Watcher(settings, store, paths, Door(agent, "cli", language, _tell_refused)) if watch else None
     with bar(len(items), "Taking in") as step:
-        report = take_in(store, settings, items, agent=agent, on_done=lambda _: step(), language=terminal_language())
-    _tell(report, as_json)
+        if watcher is not None:
+            report = watcher.begin(items, on_done=lambda _: step())
+        else:
+            report = take_in(store, settings, items, agent=agent, on_done=lambda _: step(), language=language)
+    for refused in () if watch else report.rejected:
+        _tell_refused(refused)
+    _sum_up(report, as_json)
     if rejects is not None:
         _write_rejects(rejects, report)
     if report.stopped:
         raise click.Abort
-    if watch:
-        _watch(settings, store, paths, agent, as_json)
+    if watcher is not None:
+        _watch(watcher, as_json)
     elif report.rejected and not report.accepted and not report.duplicates:
         sys.exit(2)
 
@@ -107,11 +115,13 @@ def transcripts(format_: str, from_: datetime | None, to: datetime | None, out: 
     click.echo(f"{written} transcript(s) in {out}", err=True)
 
 
-def _tell(report: Report, as_json: bool) -> None:
-    for refused in report.rejected:
-        name = Path(refused.file).name
-        where = "" if name in refused.reason else f"{name}: "
-        click.echo(f"tingxin: {where}{refused.reason}", err=True)
+def _tell_refused(refused: Rejected) -> None:
+    name = Path(refused.file).name
+    where = "" if name in refused.reason else f"{name}: "
+    click.echo(f"tingxin: {where}{refused.reason}", err=True)
+
+
+def _sum_up(report: Report, as_json: bool) -> None:
     if as_json:
         click.echo(report.model_dump_json())
         return
@@ -129,11 +139,8 @@ def _write_rejects(path: Path, report: Report) -> None:
         raise BadField(field="--rejects", value=path, allowed="a file in a folder that can be written to") from error
 
 
-def _watch(settings: Settings, store: Store, paths: tuple[Path, ...], agent: str | None, as_json: bool) -> None:
+def _watch(watcher: Watcher, as_json: bool) -> None:
     """Look again and again; Ctrl-C ends it with exit status 0."""
-    from jobs.watch import Watcher
-
-    watcher = Watcher(settings, store, paths, agent=agent, source="cli")
     click.echo("Watching; Ctrl-C ends it.", err=True)
     try:
         while True:
@@ -141,5 +148,7 @@ def _watch(settings: Settings, store: Store, paths: tuple[Path, ...], agent: str
             report = watcher.scan()
             if not as_json and (report.accepted or report.rejected):
                 click.echo(f"{report.accepted} taken in, {len(report.rejected)} rejected", err=True)
+            if report.stopped:  # Ctrl-C between two calls
+                break
     except KeyboardInterrupt:
         click.echo("", err=True)

@@ -8,6 +8,7 @@ import sys
 import click
 
 from desk.settings import Settings
+from jobs.terminal import terminal_language
 from recordings.models import ModelPlaces, NoWeights, all_weights, find_places, find_weights
 
 _MARKS = {"ok": "✓", "note": "·", "warning": "!", "error": "✗"}
@@ -64,8 +65,8 @@ def list_models(as_json: bool) -> None:
 
 @click.command()
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
-@click.option("--language", type=click.Choice(["en", "zh"]), default="en", show_default=True)
-def doctor(as_json: bool, language: str) -> None:
+@click.option("--language", type=click.Choice(["en", "zh"]), help="That of the terminal (LC_ALL, LANG) without it.")
+def doctor(as_json: bool, language: str | None) -> None:
     """Look at engines, weights, disk, store and fonts, and say what to do about what is missing."""
     from jobs.doctor import examine
 
@@ -73,10 +74,11 @@ def doctor(as_json: bool, language: str) -> None:
     if as_json:
         click.echo(report.model_dump_json())
         return
+    spoken = language or terminal_language()
     for check in report.checks:
-        click.echo(f"{_MARKS[check.level]} {check.id:<20} {getattr(check.found, language)}")
+        click.echo(f"{_MARKS[check.level]} {check.id:<20} {getattr(check.found, spoken)}")
         if check.todo:
-            click.echo(f"  {'':<20} → {getattr(check.todo, language)}")
+            click.echo(f"  {'':<20} → {getattr(check.todo, spoken)}")
 
 
 def _places() -> ModelPlaces:

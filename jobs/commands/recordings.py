@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from jobs.terminal import terminal_language
 from recordings.errors import Language, RecordingError
 from recordings.roles import load_roles
 
@@ -45,6 +46,7 @@ def transcribe(
 ) -> None:
     """Say who said what, and when."""
     from desk.settings import Settings
+    from jobs.remarks import remarks
     from jobs.vocabulary import vocabulary_for
     from recordings.speakers import swap as swapped
     from recordings.transcribe import transcribe as hear
@@ -61,6 +63,8 @@ def transcribe(
     transcript = swapped(transcript) if swap else transcript
     for each in picked:  # piped: after success, so that a failure is one line
         _say_engine(each)
+    for remark in remarks(transcript, swapped=swap):
+        click.echo(getattr(remark, terminal_language()), err=True)
     if out is not None:
         _write(out, transcript, format_)
     if as_json:
@@ -160,7 +164,7 @@ def _show(bar: Any, share: float) -> None:
 
 
 def _say_engine(picked: Picked) -> None:
-    click.echo(f"{picked.engine.label}: {picked.why.en}", err=True)
+    click.echo(f"{picked.engine.label}: {getattr(picked.why, terminal_language())}", err=True)
 
 
 def _format_of(out: Path | None) -> str:

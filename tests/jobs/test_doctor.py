@@ -108,6 +108,14 @@ def test_the_command_speaks_both_languages(settings: Settings, language: str, sa
     assert f"{os.cpu_count()}" in done.output
 
 
+@pytest.mark.parametrize(("locale", "said"), [("C.UTF-8", "Three ways out"), ("zh_CN.UTF-8", "三种办法")])
+def test_the_command_speaks_the_terminals_language(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch, locale: str, said: str
+) -> None:
+    monkeypatch.setenv("LC_ALL", locale)
+    assert said in CliRunner().invoke(cli, ["doctor"]).output
+
+
 def test_the_command_prints_one_json_document(settings: Settings) -> None:
     done = CliRunner().invoke(cli, ["doctor", "--json"])
     assert {check["id"] for check in json.loads(done.output)["checks"]} >= {"machine", "weights", "disk", "fonts"}

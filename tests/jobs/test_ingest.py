@@ -16,7 +16,7 @@ from desk.models import Call
 from desk.settings import Settings
 from jobs.errors import NoSuchPath
 from jobs.ingest import find_items, ingest
-from jobs.watch import SETTLED_S, Watcher
+from jobs.watch import AGAIN_S, SETTLED_S, Door, Watcher
 from tests.desk.conftest import COLD
 from tests.desk.sounds import speech
 from tests.jobs.conftest import environment, tingxin
@@ -35,6 +35,12 @@ def folder(tmp_path: Path) -> Path:
     (root / ".hidden.wav").write_text("nothing", encoding="utf-8")
     (root / "fake.wav").write_text("nothing", encoding="utf-8")
     return root
+
+
+def all_changed_at(folder: Path, second: int) -> int:
+    for path in folder.rglob("*"):
+        os.utime(path, (second, second))
+    return second
 
 
 def names(folder: Path, *paths: Path) -> list[tuple[str | None, str | None]]:
@@ -188,6 +194,36 @@ def test_a_watched_file_is_left_until_it_has_stopped_growing(store: Store, setti
     assert watcher.scan(written_s + 20).accepted == 1
     assert watcher.scan(written_s + 30).duplicates == 0  # not even looked at again
     assert path.exists()
+
+
+def test_what_still_grows_when_watching_begins_is_left_to_the_watch(
+    store: Store, settings: Settings, folder: Path
+) -> None:
+    told: list[str] = []
+    watcher = Watcher(settings, store, [folder], Door(on_refused=lambda refused: told.append(refused.file)))
+    now_s = all_changed_at(folder, 1_800_000_000) + SETTLED_S
+    os.utime(folder / "sub" / "b.vtt", (now_s - 1, now_s - 1))
+    begun = watcher.begin(find_items([folder]), now_s)
+    assert [Path(taken.file).name for taken in begun.calls] == ["a.wav"]
+    assert [Path(name).name for name in told] == ["fake.wav"]
+    watcher.scan(now_s)
+    later = watcher.scan(now_s + SETTLED_S)
+    assert [Path(taken.file).name for taken in later.calls] == ["b.vtt"]
+    assert len(told) == 1  # what was refused is not told again
+
+
+def test_what_a_full_disk_refused_is_tried_again_after_a_minute(store: Store, settings: Settings, folder: Path) -> None:
+    told: list[str] = []
+    watcher = Watcher(settings, store, [folder], Door(on_refused=lambda refused: told.append(refused.code)))
+    settings.home.mkdir(parents=True, exist_ok=True)
+    (settings.home / "recordings").write_text("in the way", encoding="utf-8")  # nothing can be written there
+    now_s = all_changed_at(folder, 1_800_000_000) + SETTLED_S
+    assert watcher.begin(find_items([folder / "a.wav"]), now_s).accepted == 0
+    assert told == ["NoRoom"]
+    (settings.home / "recordings").unlink()
+    (folder / "sub" / "b.vtt").unlink()
+    for after_s, accepted in ((1, 0), (AGAIN_S - 1, 0), (AGAIN_S, 1), (AGAIN_S + 1, 0)):
+        assert watcher.scan(now_s + after_s).accepted == accepted
 
 
 def test_a_watched_folder_that_is_not_there_yet_is_waited_for(store: Store, settings: Settings, tmp_path: Path) -> None:

@@ -157,6 +157,11 @@ def bad_files(folder: Path) -> dict[str, type[AudioError]]:
         "list.ffconcat": b"ffconcat version 1.0\nfile good.wav\n",
     }.items():
         (folder / name).write_bytes(content)
+    song = write_sound(folder / "song.m4a", tones(2, 440), codec="aac", coded_hz=44100).read_bytes()
+    begin, end = song.index(b"mdat") + 4, song.index(b"moov") - 4
+    scrambled = bytes(byte ^ 0xA5 for byte in song[begin:end])  # protected music: its sound is enciphered
+    (folder / "song.m4a").write_bytes((song[:begin] + scrambled + song[end:]).replace(b"mp4a", b"drms", 1))
+    (folder / "codec.wav").write_bytes(good[:at_format] + b"\x7a\x7a" + good[at_format + 2 :])
     write_sound(folder / "six.wav", tones(0.5, 100, 200, 300, 400, 500, 600))
     broken = tones(1, 440)
     broken[0, 8000] = np.nan
@@ -185,6 +190,8 @@ def bad_files(folder: Path) -> dict[str, type[AudioError]]:
         "no channels.wav": NotAudio,
         "absurd rate.wav": OddSound,
         "low rate.wav": OddSound,
+        "song.m4a": NotAudio,
+        "codec.wav": NotAudio,
         "list.m3u8": NotAudio,
         "list.ffconcat": NotAudio,
         "six.wav": OddSound,
@@ -198,6 +205,14 @@ def bad_files(folder: Path) -> dict[str, type[AudioError]]:
         "a\0b.wav": Unreadable,
         "http:": MissingFile,
     }
+
+
+def test_broken_samples_are_told_with_their_second(tmp_path: Path) -> None:
+    sound = tones(2, 440)
+    sound[0, 24_000:] = np.inf  # 1.5 s at 16 kHz
+    with pytest.raises(BrokenAudio) as caught:
+        decode(write_sound(tmp_path / "a.wav", sound, codec="pcm_f32le"))
+    assert caught.value.fields["at_s"] == pytest.approx(1.5, abs=0.01)
 
 
 def test_bad_files_are_named_for_their_cause_and_leave_nothing_behind(tmp_path: Path) -> None:

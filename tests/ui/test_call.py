@@ -170,10 +170,13 @@ def test_speakers_can_be_swapped_and_the_call_is_scored_again(
 def test_doubts_about_who_spoke_are_said_above_the_player_with_the_swap_at_hand(
     people: dict[str, Actor], call: Callable[..., str]
 ) -> None:
-    heard = Voices(layout="twin", count=3, role_confidence=0.8, by_content=True, levels_db={"agent": -21.0})
+    heard = Voices(
+        layout="twin", count=3, role_confidence=0.8, by_content=True, levels_db={"agent": -21.0}, truncated=True
+    )
     at = open_call(people["supervisor"], call(talk(voices=heard)))
     (said,) = [each.value for each in at.markdown if "两个声道是同一路声音" in each.value]
     assert "听到 3 个人的声音" in said
+    assert "录音不完整" in said
     assert "80%" in said
     assert [metric.value for metric in at.metric if metric.label == "坐席音量"] == ["-21 dB"]
     at.button(key="call_swap").click().run()

@@ -1,4 +1,4 @@
-"""Above the player: how agent and customer were told apart, where that deserves a doubt, with the swap at hand."""
+"""Above the player: doubts about the recording and about who spoke, with the swap at hand."""
 
 from __future__ import annotations
 
@@ -47,7 +47,8 @@ def doubts(voices: Voices, *, named: bool) -> list[str]:
 
     `named`: whether every turn has a speaker; of two voices a person may have said who is who.
     """
-    said = [] if voices.layout == "stereo" else [t(f"call.voices.{voices.layout}")]
+    said = [t("call.voices.truncated")] if voices.truncated else []
+    said += [] if voices.layout == "stereo" else [t(f"call.voices.{voices.layout}")]
     if voices.count is not None and voices.count > 2:
         said.append(t("call.voices.many", n=voices.count))
     if voices.count == 1:
