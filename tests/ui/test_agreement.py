@@ -21,7 +21,11 @@ def test_a_reviewed_call_is_counted_and_one_is_said_to_be_too_few(
         reviews.accept(session, people["supervisor"], call_id)
     at = open_app(people["supervisor"], "agreement")
     assert any("共 1 通" in markdown.value for markdown in at.markdown)
-    table = at.dataframe[0].value
+    beside = at.dataframe[0].value
+    assert list(beside.columns) == ["评分项", "自动与人工", "规则与人工", "模型与人工", "人工之间"]
+    assert beside.iloc[0]["自动与人工"] == "太少（1 通）"
+    at.session_state["agreement_pair"] = "auto_human"
+    table = at.run().dataframe[0].value
     assert set(table["判断"]) == {"样本太少"}
     assert "回应情绪" in set(table["评分项"])
 

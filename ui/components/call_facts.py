@@ -1,4 +1,4 @@
-"""Below the player: what the agent claimed and where that stands, timing figures, what reviewers did."""
+"""Below the player: what the agent claimed and where that stands, sources side by side, timing, what reviewers did."""
 
 from __future__ import annotations
 
@@ -13,20 +13,26 @@ from scoring.facts import Fact
 from scoring.scorecard import Figures
 from ui import names, state
 from ui.components.claim_list import claim_list
+from ui.components.side_by_side import side_by_side
 from ui.formats import NOTHING, clock, plain, score, share, when
 from ui.i18n import t
 
 
 def call_facts(detail: CallDetail, facts: Mapping[str, Fact]) -> None:
-    """Draw the three parts as tabs. `facts`: by id, as they stood when the call was judged."""
+    """Draw the parts as tabs. `facts`: by id, as they stood when the call was judged."""
     auto = detail.latest("auto")
     claims = auto.claims if auto is not None else ()
     with state.reading() as session:
         events = reviews.history(session, state.actor(), detail.row.id)
-    labels = [t("call.claims.tab", n=len(claims)), t("call.figures.tab"), t("call.history.tab", n=len(events))]
-    first, second, third = st.tabs(labels)
+    labels = [
+        t("call.claims.tab", n=len(claims)), t("call.compare.tab"), t("call.figures.tab"),
+        t("call.history.tab", n=len(events)),
+    ]  # fmt: skip
+    first, compared, second, third = st.tabs(labels)
     with first:
         claim_list(detail, claims, facts)
+    with compared:
+        side_by_side(detail)
     with second:
         voices = detail.transcript.voices if detail.transcript is not None else None
         _figures(auto.figures if auto is not None else Figures(), {} if voices is None else voices.levels_db)
@@ -75,7 +81,7 @@ def _history(detail: CallDetail, events: tuple[ReviewEvent, ...]) -> None:
         if event.comment:
             st.caption(plain(event.comment))
     for card in detail.scorecards:
-        who = card.by or t("call.history.machine")
+        who = card.by or t("call.history.judge" if card.source == "judge" else "call.history.machine")
         said = t("call.history.card", when=when(card.created_at), who=plain(who), total=score(card.scorecard.total))
         st.caption(f"{said} · {card.scorecard.rubric}")
 

@@ -56,7 +56,8 @@ def payload(
     auto, published = detail.latest("auto"), review_of(detail)
     said = turns(transcript, auto, facts or {})
     shape = wave(transcript, detail.peaks, auto)
-    card = card_payload(auto, draft, published, transcript, editable=editable)
+    judged = detail.latest("judge")
+    card = card_payload(auto, draft, published, transcript, editable=editable, judged=judged)
     return {
         "call": detail.row.id,
         "language": language(),

@@ -9,6 +9,7 @@ from desk.views import CallDetail, Draft, DraftValue
 from recordings.transcript import Transcript
 from scoring.scorecard import CriterionScore, Evidence, Scorecard, SectionScore, Status
 from ui import names
+from ui.components.call_player.second_opinion import given_by, opinion
 from ui.components.call_player.values import criterion_tone, value_label, value_sign
 from ui.formats import score
 from ui.i18n import pick, t
@@ -17,9 +18,15 @@ DOUBT_BELOW = 0.7  # confidence under which the page says so; the rubric's own t
 
 
 def card_payload(
-    auto: Scorecard | None, draft: Draft | None, published: Scorecard | None, transcript: Transcript, *, editable: bool
+    auto: Scorecard | None,
+    draft: Draft | None,
+    published: Scorecard | None,
+    transcript: Transcript,
+    *,
+    editable: bool,
+    judged: Scorecard | None = None,
 ) -> dict[str, Any] | None:
-    """The scorecard for the player; None while there is none."""
+    """The scorecard for the player; None while there is none. `judged`: the language model's, where one was asked."""
     if auto is None:
         return None
     yours = _yours(auto, draft, published)
@@ -27,7 +34,10 @@ def card_payload(
         "editable": editable,
         "publishable": editable and may_publish(draft, published),
         "sections": [_section(section, yours) for section in auto.sections],
-        "criteria": [_criterion(one, yours.values.get(one.id), transcript, auto.rubric) for one in auto.criteria],
+        "criteria": [
+            _criterion(one, yours.values.get(one.id), transcript, auto.rubric) | {"judge": opinion(judged, one.id)}
+            for one in auto.criteria
+        ],
     }
 
 
@@ -137,6 +147,7 @@ def _criterion(
         "why": pick(one.explanation.text),
         "doubt": t("call.doubt", share=f"{one.confidence:.0%}") if doubt else None,
         "yours": yours,
+        "given": given_by(one),
         "evidence": [_evidence(evidence, transcript) for evidence in one.evidence],
     }
 

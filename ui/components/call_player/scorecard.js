@@ -43,13 +43,18 @@ class CardPane {
     const head = el("div", { class: "head" }, name);
     if (criterion.flag) head.append(el("span", { class: "flag", text: criterion.flag }));
     head.append(value);
+    if (criterion.judge) {
+      head.append(el("span", { class: "value judged", text: criterion.judge.label, title: criterion.judge.note || null }));
+    }
     if (criterion.yours) head.append(el("span", { class: "value yours", text: criterion.yours.label }));
     const foot = el("div", { class: "foot" });
     for (const evidence of criterion.evidence) foot.append(this.evidence(criterion, evidence));
+    if (criterion.given) foot.append(el("span", { class: "given", text: criterion.given }));
     if (criterion.doubt) foot.append(el("span", { class: "doubt", text: criterion.doubt }));
     if (this.card.editable) foot.append(...this.edits(criterion));
     const row = el("li", { class: `criterion ${criterion.tone}`, "data-id": criterion.id, tabindex: "-1" }, head);
     row.append(el("p", { class: "why", text: criterion.why }));
+    if (criterion.judge) row.append(el("p", { class: "yours-note", text: criterion.judge.note }));
     if (criterion.yours && criterion.yours.note) row.append(el("p", { class: "yours-note", text: criterion.yours.note }));
     row.append(foot);
     row.onclick = () => this.focus(criterion.id, false);
