@@ -21,6 +21,7 @@ from desk import (  # noqa: F401  (tables of the store)
     practice_models,
     rubric_models,
     scenario_models,
+    training_models,
     trust_models,
 )
 from desk.errors import NoRoom, NoStore

@@ -7,17 +7,15 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy.orm import Session
 
-from desk import audit, rubric_store, run_rows, scenario_store
+from desk import audit, certifying, rubric_store, run_rows, scenario_store
 from desk.errors import BadField, NoSuchRun, RunIsOver, StaleStep
-from desk.judging import score_transcript
 from desk.models import now
 from desk.permissions import Actor, require
-from desk.practice_models import PracticeRun
+from desk.run_end import OUT_OF_REPLIES, OUT_OF_TIME, end_run, is_late
 from desk.run_rows import list_runs
 from desk.run_views import Mode, RunLine, RunRow, RunView
 from recordings.errors import Language
 from scenarios import player
-from scenarios.hints import after_hints
 from scenarios.script import Script
 from scenarios.state import Event, Meant, Reply, Silence, State
 from scoring.findings import Act
@@ -31,7 +29,6 @@ __all__ = [
     "list_scenarios", "retry_from", "scorecard_of", "self_rate", "start_run",
 ]  # fmt: skip
 
-OUT_OF_REPLIES = "out_of_replies"  # the trainee ended the run before the customer did
 MAX_REPLY = 2000  # characters of one answer
 
 
@@ -57,13 +54,18 @@ def start_run(
         scenario_id: A scenario that the practice room offers.
         language: In which language it is played.
         seed: Chooses among the customer's variants and wordings; by chance where None.
-        mode: To learn, to practise or to certify.
+        mode: To learn or to practise; `desk.certifying` begins runs to certify.
 
     Raises:
         NotAllowed: The role does not practise.
         NoScript: The practice room offers no such scenario.
+        BadField: The mode is to certify.
+        StillCertifying: A certifying call goes on, whose answers this would show.
     """
     require(actor, "practice.own")
+    if mode == "certify":
+        raise BadField(field="mode", value=mode, allowed="learn, practise")
+    certifying.require_none_open(session, actor)
     script = scenario_store.offered_one(session, scenario_id)
     seed = secrets.randbelow(1 << 31) if seed is None else seed
     kinds = (None, *(variant.id for variant in script.variants))
@@ -109,10 +111,13 @@ def answer(
         raise BadField(field="text", value=f"{text[:20]}…", allowed=f"at most {MAX_REPLY} characters")
     script = run_rows.script_of(session, run)
     state = State.from_json(run.state)
+    if is_late(run, now()):  # what comes after the time limit isn't heard any more
+        end_run(session, actor, run, script, state, OUT_OF_TIME)
+        return run_rows.view_of(session, run)
     state = player.step(script, state, _event(script, state, text, silence_s, meant)).state
     run.state, run.step, run.paused = state.to_json(), state.turns, False
     if state.ended is not None:
-        _end(session, actor, run, script, state, state.ended)
+        end_run(session, actor, run, script, state, state.ended)
     session.flush()
     return run_rows.view_of(session, run)
 
@@ -142,7 +147,7 @@ def finish(session: Session, actor: Actor, run_id: str) -> RunView:
         left = player.leave(script, state)
         state = state if left is None else left.state
         run.state = state.to_json()
-        _end(session, actor, run, script, state, state.ended or OUT_OF_REPLIES)
+        end_run(session, actor, run, script, state, state.ended or OUT_OF_REPLIES)
         session.flush()
     return run_rows.view_of(session, run)
 
@@ -158,7 +163,13 @@ def self_rate(session: Session, actor: Actor, run_id: str, rating: int) -> RunVi
 
 
 def retry_from(session: Session, actor: Actor, run_id: str, step: int) -> RunView:
-    """A new run that stands where this one stood before the answer of `step` (counted from 0)."""
+    """A new run that stands where this one stood before the answer of `step` (counted from 0).
+
+    Raises:
+        StillCertifying: A certifying call goes on.
+        NoSuchRun, BadField, NotAllowed: See their words.
+    """
+    certifying.require_none_open(session, actor)
     old = run_rows.own(session, actor, run_id)
     script = run_rows.script_of(session, old)
     state = State.from_json(old.state)
@@ -178,17 +189,19 @@ def scorecard_of(session: Session, actor: Actor, run_id: str) -> Scorecard:
 
 
 def debrief_of(session: Session, actor: Actor, run_id: str) -> Debrief:
-    """What to say differently, at most two things, and what went well. Raises `NoSuchRun` before the end."""
+    """What to say differently, at most two things, and what went well.
+
+    After a certifying call the trainee's own debrief holds no example answers: the next one may meet that customer.
+
+    Raises:
+        NoSuchRun: There is no such run, or it has not ended.
+        StillCertifying: The actor has a certifying call open, whose answers this might show.
+    """
+    certifying.require_none_open(session, actor)
     from scenarios.debrief import debrief
 
     card = scorecard_of(session, actor, run_id)
     run = run_rows.readable(session, actor, run_id)
     rubric = rubric_store.find(session, card.rubric)
-    return debrief(run_rows.script_of(session, run), State.from_json(run.state), card, rubric)
-
-
-def _end(session: Session, actor: Actor, run: PracticeRun, script: Script, state: State, kind: str) -> None:
-    card = score_transcript(session, state.transcript(script), topic=script.topic)
-    run.ended, run.ended_at = kind, now()
-    run.scorecard, run.total = card.to_json(), after_hints(card.total, run_rows.hints_of(run))
-    audit.record(session, actor, "practice.end", f"run:{run.id}", {"ended": kind, "total": run.total})
+    found = debrief(run_rows.script_of(session, run), State.from_json(run.state), card, rubric)
+    return found.without_answers() if run.mode == "certify" and run.user_id == actor.id else found

@@ -29,9 +29,14 @@ class PracticeRun(Base):
     paused: Mapped[bool] = mapped_column(default=False)
     hints: Mapped[list[Any]] = mapped_column(default=list)  # the `scenarios.hints.Hint`s that were given
     wrap_up: Mapped[dict[str, Any] | None]  # the form as filled in after the call, by field
+    deadline_at: Mapped[datetime | None]  # of a run to certify
+    pass_mark: Mapped[int | None]  # the same: the total that it takes, as it was when the run began
+    verdict: Mapped[str | None] = mapped_column(String(16))  # the same, once it has ended: `desk.run_views.Verdict`
     ended: Mapped[str | None] = mapped_column(String(32))
     scorecard: Mapped[str | None] = mapped_column(Text)
     total: Mapped[float | None]
+    settled_card: Mapped[str | None] = mapped_column(Text)  # scorecard of source human, after a contest was accepted
+    settled_total: Mapped[float | None]
     self_rating: Mapped[int | None]
     parent_run_id: Mapped[str | None] = mapped_column(ForeignKey("practice_runs.id", ondelete="SET NULL"))
     parent_step: Mapped[int | None]

@@ -14,7 +14,7 @@ from desk.models import User, now
 from desk.permissions import Actor, require, require_any
 from desk.practice_models import PracticeRun
 from desk.run_lines import lines_of
-from desk.run_views import MODES, Mode, RunRow, RunView
+from desk.run_views import MODES, VERDICTS, Mode, RunRow, RunView, Verdict
 from recordings.errors import Language
 from scenarios import player
 from scenarios.hints import MOST_HINTS, Hint
@@ -107,10 +107,13 @@ def view_of(session: Session, run: PracticeRun) -> RunView:
         timed=run.timed,
         paused=run.paused,
         silence_s=script.as_variant(state.variant).persona.silence_s,
-        choices=player.choices(script, state),
+        choices=() if run.mode == "certify" else player.choices(script, state),  # one of them is expected
         variant=state.variant,
         self_rating=run.self_rating,
         total=run.total,
+        deadline_at=run.deadline_at,
+        pass_mark=run.pass_mark,
+        verdict=_verdict(run),
         parent_run_id=run.parent_run_id,
         parent_step=run.parent_step,
         started_at=run.started_at,
@@ -129,6 +132,10 @@ def _language(run: PracticeRun) -> Language:
 
 def _mode(run: PracticeRun) -> Mode:
     return next(mode for mode in MODES if mode == run.mode)
+
+
+def _verdict(run: PracticeRun) -> Verdict | None:
+    return next((verdict for verdict in VERDICTS if verdict == run.verdict), None)
 
 
 def script_of(session: Session, run: PracticeRun) -> Script:
@@ -159,6 +166,7 @@ def list_runs(session: Session, actor: Actor, *, trainee: str | None = None, lim
             total=run.total,
             self_rating=run.self_rating,
             steps=run.step,
+            verdict=_verdict(run),
         )
         for run, user in session.execute(query)
     )

@@ -14,6 +14,9 @@ from scoring.findings import Act
 from scoring.wording import Bilingual
 
 Mode = Literal["learn", "practise", "certify"]
+# passed; below its mark; a critical criterion failed; out of time; with a model answer word for word
+Verdict = Literal["passed", "below", "critical", "late", "copied"]
+VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
 MODES: tuple[Mode, ...] = get_args(Mode)
 
 
@@ -59,6 +62,9 @@ class RunView(Model):
     variant: str | None = None  # of the script's persona
     self_rating: int | None = None  # 0-100, the trainee's guess before the debrief
     total: float | None = None
+    deadline_at: datetime | None = None  # of a run to certify
+    pass_mark: int | None = None  # the same
+    verdict: Verdict | None = None  # the same, once it has ended
     parent_run_id: str | None = None
     parent_step: int | None = None
     started_at: datetime
@@ -80,3 +86,4 @@ class RunRow(Model):
     total: float | None
     self_rating: int | None
     steps: int
+    verdict: Verdict | None = None

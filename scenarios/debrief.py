@@ -66,6 +66,11 @@ class Debrief(Model):
     moods: tuple[int, ...] = ()  # at the start, then after each moment
     unscored: tuple[str, ...] = ()  # criteria that nobody could tell from this call
 
+    def without_answers(self) -> Debrief:
+        """The same without example answers, for somebody who may be certified on this script."""
+        bare = {"weak": None, "strong": None, "strong_why": None}
+        return self.model_copy(update={"fixes": tuple(fix.model_copy(update=bare) for fix in self.fixes)})
+
 
 def debrief(
     script: Script,
