@@ -14,7 +14,7 @@ from desk.models import User, now
 from desk.permissions import Actor, require, require_any
 from desk.practice_models import PracticeRun
 from desk.run_lines import lines_of
-from desk.run_views import MODES, VERDICTS, Mode, RunRow, RunView, Verdict
+from desk.run_views import MODES, VERDICTS, Lesson, Mode, RunRow, RunView, Verdict
 from recordings.errors import Language
 from scenarios import player
 from scenarios.hints import MOST_HINTS, Hint
@@ -94,6 +94,7 @@ def view_of(session: Session, run: PracticeRun) -> RunView:
         language=_language(run),
         mode=_mode(run),
         trainee=session.get_one(User, run.user_id).display_name,
+        trainee_id=run.user_id,
         step=run.step,
         node=state.node,
         mood=state.mood,
@@ -108,6 +109,7 @@ def view_of(session: Session, run: PracticeRun) -> RunView:
         paused=run.paused,
         silence_s=script.as_variant(state.variant).persona.silence_s,
         choices=() if run.mode == "certify" else player.choices(script, state),  # one of them is expected
+        lesson=_lesson(run, script, state),
         variant=state.variant,
         self_rating=run.self_rating,
         total=run.total,
@@ -124,6 +126,18 @@ def view_of(session: Session, run: PracticeRun) -> RunView:
 def hints_of(run: PracticeRun) -> tuple[Hint, ...]:
     """The hints that were given in the run, in order."""
     return tuple(Hint.model_validate(hint) for hint in run.hints)
+
+
+def _lesson(run: PracticeRun, script: Script, state: State) -> Lesson | None:
+    node = script.nodes.get(state.node)
+    if run.mode != "learn" or run.ended or node is None or node.model is None:
+        return None
+    return Lesson(
+        strong=node.model.text(state.language),
+        strong_why=node.model.why,
+        weak=node.weak.text(state.language) if node.weak else None,
+        weak_why=node.weak.why if node.weak else None,
+    )
 
 
 def _language(run: PracticeRun) -> Language:
@@ -143,11 +157,13 @@ def script_of(session: Session, run: PracticeRun) -> Script:
     return scenario_store.get(session, State.from_json(run.state).script)
 
 
-def list_runs(session: Session, actor: Actor, *, trainee: str | None = None, limit: int = 50) -> tuple[RunRow, ...]:
-    """Newest first: one's own, or everybody's (or one `trainee`'s, by account name) with practice.read."""
+def list_runs(
+    session: Session, actor: Actor, *, trainee: str | None = None, own: bool = False, limit: int = 50
+) -> tuple[RunRow, ...]:
+    """Newest first: one's own, or everybody's with practice.read; `own` or an account name narrows that."""
     require_any(actor, "practice.own", "practice.read")
     query = select(PracticeRun, User).join(User, User.id == PracticeRun.user_id)
-    if not actor.may("practice.read"):
+    if own or not actor.may("practice.read"):
         query = query.where(PracticeRun.user_id == actor.id)
     if trainee is not None:
         query = query.where(User.name == trainee)

@@ -32,6 +32,15 @@ class RunLine(Model):
     meant: Act | None = None  # chosen when asked what was meant; `text` is then empty
 
 
+class Lesson(Model):
+    """How the moment can be answered, well and badly, for who learns. In the language of the run."""
+
+    strong: str
+    strong_why: Bilingual
+    weak: str | None = None
+    weak_why: Bilingual | None = None
+
+
 class RunView(Model):
     """Where a practice run stands."""
 
@@ -45,6 +54,7 @@ class RunView(Model):
     language: Language
     mode: Mode
     trainee: str
+    trainee_id: int
     step: int  # pass it back as `expected_step`
     node: str
     mood: float
@@ -58,6 +68,7 @@ class RunView(Model):
     timed: bool = True  # whether the customer speaks again when nobody answers
     paused: bool = False
     silence_s: float = Field(gt=0)  # how long this customer waits for an answer, in seconds
+    lesson: Lesson | None = None  # only in a run to learn
     choices: tuple[Act, ...] = ()  # what the trainee may have meant, where the customer asked
     variant: str | None = None  # of the script's persona
     self_rating: int | None = None  # 0-100, the trainee's guess before the debrief

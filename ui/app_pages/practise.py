@@ -7,7 +7,7 @@ import streamlit as st
 from desk import practice
 from ui import state
 from ui.boundary import bounded
-from ui.practice import debrief, library, room
+from ui.practice import certify, debrief, library, room
 
 
 @bounded
@@ -19,6 +19,9 @@ def page() -> None:
         return
     with state.reading() as session:
         run = practice.get_run(session, state.actor(), run_id)
+    if certify.closed_if_late(run):
+        with state.reading() as session:
+            run = practice.get_run(session, state.actor(), run_id)
     if run.ended is None:
         room.page(run)
     else:

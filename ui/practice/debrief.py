@@ -14,16 +14,17 @@ from ui.boundary import action
 from ui.components import charts
 from ui.formats import joined, plain, score
 from ui.i18n import code, pick, t
-from ui.practice import library, room
+from ui.practice import certify, room
+from ui.practice.open_run import leave, open_run
 
 GOOD_ENDS = ("resolved", "referred")
 
 
 def page(run: RunView) -> None:
     """How it ended, the guess, and then the debrief."""
-    st.button(t("practise.leave"), key="leave", icon=":material/arrow_back:", on_click=library.leave)
+    st.button(t("practise.leave"), key="leave", icon=":material/arrow_back:", on_click=leave)
     st.title(pick(run.title), anchor=False)
-    mine = run.trainee == state.actor().display_name
+    mine = run.trainee_id == state.actor().id
     if not mine:
         st.caption(t("practise.not_yours", name=run.trainee))
     icon = ":material/check_circle:" if run.ended in GOOD_ENDS else ":material/info:"
@@ -34,6 +35,7 @@ def page(run: RunView) -> None:
     with state.reading() as session:
         card = practice.scorecard_of(session, state.actor(), run.id)
         found = practice.debrief_of(session, state.actor(), run.id)
+    certify.result(run)
     _number(run, card)
     _fixes(run, found, mine=mine)
     left, right = st.columns(2, gap="large")
@@ -174,4 +176,4 @@ def _transcript(run: RunView, *, mine: bool) -> None:
 def _retry(run_id: str, step: int) -> None:
     with state.session() as session:
         again = practice.retry_from(session, state.actor(), run_id, step)
-    library.open_run(again.id)
+    open_run(again.id)

@@ -1,41 +1,64 @@
-"""The library: which customers one can practise with, and one's earlier runs."""
+"""The library: which customers one can practise with, in which mode and language."""
 
 from __future__ import annotations
 
-import pandas as pd
 import streamlit as st
 
-from desk import practice
-from desk.practice import RunRow
+from desk import certifying, practice
+from desk.practice import Mode, RunRow
+from desk.run_views import MODES
 from recordings.errors import Language
 from scenarios.script import Script
 from ui import state
 from ui.boundary import action
-from ui.formats import score, when
-from ui.i18n import LANGUAGES, code, language, pick, t
+from ui.formats import joined, score, when
+from ui.i18n import LANGUAGES, language, pick, t
+from ui.practice import certify, earlier
+from ui.practice.open_run import open_run
 
 LEVELS = 5
+CARD_WIDTH = 320  # pixels, at least
 
 
 def page() -> None:
-    """Every scenario as a card, then the runs so far."""
+    """The call that isn't finished, every scenario as a card or how to be certified, then the runs so far."""
     st.title(t("practise.title"), anchor=False)
     st.markdown(t("practise.lead"))
     with state.reading() as session:
+        standing = certifying.status(session, state.actor())
+        own = practice.list_runs(session, state.actor(), own=True)
         runs = practice.list_runs(session, state.actor())
         scripts = practice.list_scenarios(session, state.actor())
-    unfinished = next((run for run in runs if run.ended is None and run.steps and _mine(run)), None)
-    if unfinished is not None:
+    unfinished = next((run for run in own if run.ended is None and run.steps and run.mode != "certify"), None)
+    if standing.open_run is not None:
+        certify.resume(standing.open_run)
+    elif unfinished is not None:
         _resume(unfinished)
-    if not scripts:
+    spoken, mode = _choices()
+    if mode == "certify":
+        certify.card(standing, spoken)
+    elif not scripts:
         st.info(t("practise.no_scripts"), icon=":material/inbox:")
-    for script in scripts:
-        _card(script, [run for run in runs if run.scenario_id == script.id and run.ended and _mine(run)])
-    _earlier([run for run in runs if run.ended])
+    with st.grid(2, min_column_width=CARD_WIDTH):
+        for script in scripts if mode != "certify" else ():
+            _card(script, [run for run in own if run.scenario_id == script.id and run.ended], spoken, mode)
+    earlier.table([run for run in runs if run.ended])
 
 
-def _mine(run: RunRow) -> bool:
-    return run.trainee == state.actor().display_name
+def _choices() -> tuple[Language, Mode]:
+    """In which language and how one wants to practise."""
+    with st.container(horizontal=True, gap="large"):
+        mode = st.segmented_control(
+            t("practise.mode"), MODES, default="practise", required=True, key="practise_mode",
+            format_func=lambda one: t(f"practise.modes.{one}"),
+        )  # fmt: skip
+        spoken = st.segmented_control(
+            t("practise.language"), tuple(LANGUAGES), default=language(), required=True,
+            format_func=LANGUAGES.__getitem__, key="practise_language",
+        )  # fmt: skip
+    chosen: Mode = mode or "practise"
+    st.caption(t(f"practise.mode_says.{chosen}"))
+    return spoken or language(), chosen
 
 
 def _resume(run: RunRow) -> None:
@@ -47,10 +70,10 @@ def _resume(run: RunRow) -> None:
         )  # fmt: skip
 
 
-def _card(script: Script, runs: list[RunRow]) -> None:
-    with st.container(border=True):
+def _card(script: Script, runs: list[RunRow], spoken: Language, mode: Mode) -> None:
+    with st.container(border=True, height="stretch"):
         st.subheader(pick(script.title), anchor=False)
-        best = max((run.total for run in runs if run.total is not None), default=None)
+        best = max((run.total for run in runs if run.total is not None and run.mode != "learn"), default=None)
         facts = [
             f"{pick(script.persona.name)}",
             t("practise.level", level=script.difficulty, of=LEVELS),
@@ -61,60 +84,19 @@ def _card(script: Script, runs: list[RunRow]) -> None:
         with st.expander(t("practise.brief"), icon=":material/description:"):
             st.markdown(pick(script.brief))
             st.markdown("\n".join(f"- {pick(goal)}" for goal in script.goals))
-        with st.container(horizontal=True, vertical_alignment="bottom"):
-            spoken = st.segmented_control(
-                t("practise.language"), script.languages, default=_default_language(script), required=True,
-                format_func=LANGUAGES.__getitem__, key=f"language_{script.id}",
-            )  # fmt: skip
-            st.button(
-                t("practise.start"), key=f"start_{script.id}", type="primary", icon=":material/call:",
-                on_click=_start, args=(script.id, spoken or _default_language(script)),
-            )  # fmt: skip
+        here = spoken in script.languages
+        st.button(
+            t("practise.start"), key=f"start_{script.id}", icon=":material/call:", disabled=not here,
+            on_click=_start, args=(script.id, spoken, mode), help=None if here else _only_in(script),
+        )  # fmt: skip
 
 
-def _default_language(script: Script) -> Language:
-    return language() if language() in script.languages else script.languages[0]
+def _only_in(script: Script) -> str:
+    return t("practise.only_in", languages=joined([LANGUAGES[one] for one in script.languages]))
 
 
 @action
-def _start(scenario_id: str, spoken: Language) -> None:
+def _start(scenario_id: str, spoken: Language, mode: Mode) -> None:
     with state.session() as session:
-        run = practice.start_run(session, state.actor(), scenario_id, spoken)
+        run = practice.start_run(session, state.actor(), scenario_id, spoken, mode=mode)
     open_run(run.id)
-
-
-def open_run(run_id: str) -> None:
-    """Show this run; its id stands in the address, so that a reload loses nothing."""
-    st.query_params["run"] = run_id
-
-
-def leave() -> None:
-    """Back to the library; the run stays where it is."""
-    st.query_params.pop("run", None)
-
-
-def _earlier(runs: list[RunRow]) -> None:
-    st.subheader(t("practise.earlier"), anchor=False)
-    if not runs:
-        st.caption(t("practise.no_runs"))
-        return
-    st.caption(t("practise.earlier_help"))
-    frame = pd.DataFrame(
-        {
-            t("practise.column.when"): [when(run.started_at) for run in runs],
-            t("practise.column.scenario"): [pick(run.title) for run in runs],
-            t("practise.column.trainee"): [run.trainee for run in runs],
-            t("practise.column.ended"): [code("practise.ended", run.ended) for run in runs],
-            t("practise.column.guess"): [run.self_rating for run in runs],
-            t("practise.column.score"): [run.total for run in runs],
-        }
-    ).round(0)
-    picked = st.dataframe(
-        frame, hide_index=True, width="stretch", key="runs", on_select="rerun", selection_mode="single-row"
-    )
-    rows = picked.selection.rows if picked else []
-    if rows and rows[0] < len(runs):
-        st.button(
-            t("practise.open_run"), key="open_run", icon=":material/open_in_new:", on_click=open_run,
-            args=(runs[rows[0]].id,),
-        )  # fmt: skip

@@ -13,12 +13,14 @@ from ui.boundary import action
 from ui.components.voice import SpokenLine, voice
 from ui.formats import plain
 from ui.i18n import pick, t
-from ui.practice import answering, at_hand, library, microphone
+from ui.practice import answering, at_hand, certify, lesson, microphone
+from ui.practice.open_run import leave
 
 
 def page(run: RunView) -> None:
     """The conversation so far, the ways to answer, and what is at hand beside it."""
     _head(run)
+    certify.banner(run)
     talk, aside = st.columns([2.2, 1], gap="large")
     with talk:
         _conversation(run)
@@ -32,6 +34,7 @@ def page(run: RunView) -> None:
         if not run.paused:
             at_hand.hints(run)
         at_hand.brief(run)
+        lesson.panel(run)
         at_hand.look_up(run)
         st.button(
             t("practise.finish"), key="finish", icon=":material/call_end:", on_click=_finish, args=(run.id,),
@@ -121,7 +124,7 @@ def _leave(run: RunView) -> None:
     """Back to the library; the customer waits. A certifying call goes on."""
     if run.mode != "certify":
         _pause(run.id, paused=True)
-    library.leave()
+    leave()
 
 
 @action

@@ -1,0 +1,79 @@
+"""What the server sends to the browser during and after a certifying call: no expected answer is in it."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Browser, WebSocket
+
+from scenarios.load import list_scripts
+from tests.browser.driver import App, Visit, visit
+
+pytestmark = pytest.mark.browser
+SENTENCE = 12  # characters from which a piece of a model answer can't be there by chance
+
+
+def pieces() -> dict[str, str]:
+    """Pieces of model answers that no customer, brief or fact says: the middle of each, with where it is from."""
+    found = {}
+    for script in list_scripts():
+        for key, node in script.nodes.items():
+            if node.model is not None and len(node.model.zh) >= 3 * SENTENCE:
+                middle = len(node.model.zh) // 2
+                found[node.model.zh[middle : middle + SENTENCE]] = f"{script.id}:{key}"
+    return found
+
+
+def listen(window: Visit) -> list[bytes]:
+    """Everything that the server sends from now on."""
+    frames: list[bytes] = []
+
+    def keep(socket: WebSocket) -> None:
+        socket.on(
+            "framereceived",
+            lambda payload: frames.append(payload.encode() if isinstance(payload, str) else payload),
+        )
+
+    window.page.on("websocket", keep)
+    return frames
+
+
+def one_call(window: Visit, *replies: str) -> None:
+    """Answer, end the call, guess, and open everything of the debrief."""
+    page = window.page
+    page.wait_for_selector(".st-key-reply textarea", timeout=30_000)
+    for text in replies:
+        page.locator(".st-key-reply textarea").fill(text)
+        page.keyboard.press("Enter")
+        page.locator("[data-testid=stChatMessage]").filter(has_text=text).wait_for()
+        window.settle()
+    page.locator(".st-key-finish button").click()
+    page.get_by_role("button", name="看点评").click()
+    page.get_by_text("逐项评分").wait_for()
+    window.settle()
+
+
+def leaked(frames: list[bytes]) -> set[str]:
+    sent = b"".join(frames)
+    return {place for piece, place in pieces().items() if piece.encode() in sent}
+
+
+def choose(window: Visit, mode: str) -> None:
+    """The library, in a mode."""
+    window.open("/practise")
+    window.page.get_by_role("radio", name=mode).click()
+    window.settle()
+
+
+def test_no_expected_answer_reaches_the_browser_of_who_is_certified(app: App, chromium: Browser) -> None:
+    with visit(chromium, app) as window:
+        frames = listen(window)
+        window.sign_in_demo("xiaolin")
+        choose(window, "考核")
+        window.page.locator(".st-key-certify button").click()
+        one_call(window, "您好，这里是12363。您别急，慢慢说。", "换了谁都会着急的，您接着讲，我在听。")
+        assert leaked(frames) == set()
+        choose(window, "练习")  # the same ear hears them after practice: the silence before was no deafness
+        window.page.locator(".st-key-start_li_card_debt button").click()
+        one_call(window, "您好，这里是12363。", "您尽快还清就行了。")
+        assert any(place.startswith("li_card_debt:") for place in leaked(frames))
+        assert window.errors == []
