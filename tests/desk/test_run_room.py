@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from desk import practice, run_room
+from desk import certifying, practice, run_room
 from desk.db import Store
 from desk.errors import NoSuchRun, RunIsOver, StaleStep
 from desk.permissions import Actor
@@ -40,7 +40,8 @@ def test_a_hint_asked_for_in_a_tab_that_lags_behind_costs_nothing(store: Store, 
 
 
 def test_a_certifying_call_has_no_hints_and_keeps_its_clock(store: Store, xiaolin: Actor) -> None:
-    run = begin(store, xiaolin, mode="certify")
+    with store.session() as session:
+        run = certifying.begin(session, xiaolin, "zh", seed=1)
     assert run.hints_left == 0
     with pytest.raises(NoHint), store.session() as session:
         run_room.take_hint(session, xiaolin, run.id, 0)
