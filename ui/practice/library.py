@@ -47,9 +47,10 @@ def page() -> None:
 
 def _choices() -> tuple[Language, Mode]:
     """In which language and how one wants to practise."""
+    asked = next((one for one in MODES if one == st.query_params.get("mode")), "practise")  # by a link from elsewhere
     with st.container(horizontal=True, gap="large"):
         mode = st.segmented_control(
-            t("practise.mode"), MODES, default="practise", required=True, key="practise_mode",
+            t("practise.mode"), MODES, default=asked, required=True, key="practise_mode",
             format_func=lambda one: t(f"practise.modes.{one}"),
         )  # fmt: skip
         spoken = st.segmented_control(
