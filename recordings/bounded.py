@@ -117,6 +117,7 @@ class _Decoder:
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             env={**os.environ, "PYTHONPATH": paths, "OMP_NUM_THREADS": "1"},
+            start_new_session=True,  # Ctrl-C is for us: a decoder that dies of it would blame the file
         )
         self.files = 0
         self._silent_s = self._left_s = 0.0
@@ -199,6 +200,6 @@ def _give_back(decoder: _Decoder) -> None:
 
 @atexit.register
 def _end_all() -> None:
-    with _lock:
+    with _lock, suppress(KeyboardInterrupt):  # Ctrl-C twice: what is left ends by itself when its stdin does
         while _SPARE:
             _SPARE.pop().end()

@@ -82,6 +82,14 @@ def test_a_decoder_that_hangs_or_dies_costs_one_file(harm: str) -> None:
     assert decode(CALL, 4000).channels == 2
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="needs POSIX process groups")
+def test_ctrl_c_at_the_terminal_does_not_reach_the_decoder() -> None:
+    # A terminal sends it to its foreground group.
+    with BoundedFile(CALL) as file:
+        assert os.getpgid(pid_of(file)) != os.getpgid(0)
+        list(file.blocks(4000))
+
+
 def test_waiting_in_all_is_bounded_too() -> None:
     with pytest.raises(TooHard), BoundedFile(CALL, decode_s=0.0) as file:
         list(file.blocks(16000))
