@@ -8,13 +8,14 @@ import sys
 import time
 from collections.abc import Callable
 
-from benchmarks import claims, engines, fair, gate, learning, lists, long_call, redaction, routes, scorer, voices
+from benchmarks import claims, engines, fair, gate, learning, lists, long_call, redaction, routes, scorer, voices, walks
 from benchmarks.acts import rows as act_rows
 from benchmarks.table import Row, render
 
 BENCHMARKS: dict[str, Callable[[], list[Row]]] = {
     "scorer": scorer.rows,
     "routes": routes.rows,
+    "walks": walks.rows,
     "acts": act_rows,
     "claims": claims.rows,
     "fair": fair.rows,

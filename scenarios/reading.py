@@ -8,7 +8,7 @@ asked about, and which of the scenario's points were told.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -90,10 +90,41 @@ def read_reply(script: Script, text: str, language: Language) -> Reading:
     """
     if not text.strip():
         return Reading()
-    findings = _find(text, language, script.knowledge, script.topic)
+    return _reader(_About(script.facts, script.points, script.knowledge, script.topic, language))(text)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _About:
+    """What of a script its readings depend on. Scripts are frozen: the same objects read the same."""
+
+    facts: Mapping[str, Fact]
+    points: Mapping[str, Point]
+    knowledge: str
+    topic: str
+    language: Language
+
+    def _key(self) -> tuple[object, ...]:
+        return (id(self.facts), id(self.points), self.knowledge, self.topic, self.language)
+
+    def __hash__(self) -> int:
+        return hash(self._key())
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _About) and self._key() == other._key()
+
+
+@lru_cache(maxsize=64)
+def _reader(about: _About) -> Callable[[str], Reading]:
+    """Reads replies for one script, each once: replays, retries and the linter say the same things again."""
+    return lru_cache(maxsize=1024)(lambda text: _read(about, text))
+
+
+def _read(about: _About, text: str) -> Reading:
+    language = about.language
+    findings = _find(text, language, about.knowledge, about.topic)
     spans = findings.spans
-    asked = tuple(key for key, fact in script.facts.items() if _some(_asking(fact, spans, language)))
-    told = tuple(key for key, point in script.points.items() if _some(_telling(point, findings, language)))
+    asked = tuple(key for key, fact in about.facts.items() if _some(_asking(fact, spans, language)))
+    told = tuple(key for key, point in about.points.items() if _some(_telling(point, findings, language)))
     heard = [
         *findings.acts,
         *([QUESTION] if spans else []),
@@ -152,7 +183,7 @@ class _Findings:
 
 @lru_cache(maxsize=4096)
 def _find(text: str, language: Language, knowledge: str, topic: str) -> _Findings:
-    """Run the scorer's finders once per reply: replays, retries and the linter say the same things again."""
+    """Run the scorer's finders once per reply, whatever script it is said in."""
     return _Findings(
         acts=tuple(dict.fromkeys(hit.act for hit in find_acts(text, language))),
         claims=find_claims(text, language, _knowledge(knowledge), topic),

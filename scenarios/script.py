@@ -6,6 +6,7 @@ What each field means to an author stands in docs/writing-scenarios.md.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
@@ -170,8 +171,7 @@ class Script(Model):
 
     def as_variant(self, variant_id: str | None) -> Script:
         """The script with the persona of a variant; itself for None, and for an id that it doesn't have (any more)."""
-        variant = next((one for one in self.variants if one.id == variant_id), None)
-        return self if variant is None else self.model_copy(update={"persona": variant.of(self.persona)})
+        return self if variant_id is None else _varied(_Same(self), variant_id)
 
     @property
     def required_facts(self) -> tuple[str, ...]:
@@ -197,6 +197,29 @@ class Script(Model):
             yield from _node_lines(key, node)
         for key, end in self.ends.items():
             yield from _lines(("ends", key, "lines"), end.lines)
+
+
+class _Same:
+    """A script as the key of a cache: the same object, not one that is equal."""
+
+    __slots__ = ("script",)
+
+    def __init__(self, script: Script) -> None:
+        self.script = script
+
+    def __hash__(self) -> int:
+        return id(self.script)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and other.script is self.script
+
+
+@lru_cache(maxsize=64)
+def _varied(same: _Same, variant_id: str) -> Script:
+    """The variant of a script, made once: the player asks at every step."""
+    script = same.script
+    variant = next((one for one in script.variants if one.id == variant_id), None)
+    return script if variant is None else script.model_copy(update={"persona": variant.of(script.persona)})
 
 
 def _lines(place: tuple[str | int, ...], lines: tuple[Line, ...]) -> Iterator[tuple[tuple[str | int, ...], Line]]:
