@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from recordings.redact import find_personal
 from scenarios.customer import Line, Said
 from scenarios.findings import Finding
+from scenarios.reading import common_words
 from scenarios.script import Script
 from scenarios.voice import PLACEHOLDER
 
@@ -32,6 +33,7 @@ def check_text(script: Script) -> Iterator[Finding]:
                 fields: dict[str, str | int] = {"language": language}
                 where = f"facts.{key}.asked_by"
                 yield Finding(level="error", line=1, where=where, code="not_asked_for", fields=fields)
+    yield from _common(script)
     start = script.nodes.get(script.start)
     frequent = (("silence.says", script.silence.says), (f"nodes.{script.start}.lines", start.lines if start else ()))
     for where, lines in frequent:
@@ -40,6 +42,17 @@ def check_text(script: Script) -> Iterator[Finding]:
     for key, node in script.nodes.items():
         if key != script.start and not node.aside and len((*node.lines, *node.again)) < 2:
             yield Finding(level="warning", line=1, where=f"nodes.{key}.lines", code="few_wordings")
+
+
+def _common(script: Script) -> Iterator[Finding]:
+    """Names of shared lists of words that don't exist."""
+    named = [(f"facts.{key}.asked_by", fact.asked_by) for key, fact in script.facts.items()]
+    named += [(f"points.{key}.words", point.words) for key, point in script.points.items()]
+    for where, words in named:
+        for phrase in (*words.zh, *words.en):
+            if phrase.startswith("<") and phrase not in common_words():
+                fields: dict[str, str | int] = {"name": phrase, "allowed": ", ".join(common_words())}
+                yield Finding(level="error", line=1, where=where, code="no_such_words", fields=fields)
 
 
 def _missing(script: Script, where: str, said: Said) -> Iterator[Finding]:

@@ -11,7 +11,9 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from pathlib import Path
 
+import yaml
 from pydantic import Field
 
 from recordings.errors import Language
@@ -230,11 +232,20 @@ def _telling(point: Point, findings: _Findings, language: Language) -> Iterator[
 
 
 @cache
+def common_words() -> Mapping[str, Mapping[Language, tuple[str, ...]]]:
+    """Lists of words that scripts share, by `<name>`."""
+    raw = yaml.safe_load(Path(__file__).with_name("common_words.yaml").read_text(encoding="utf-8"))
+    return {f"<{name}>": {language: tuple(words[language]) for language in words} for name, words in raw.items()}
+
+
+@cache
 def phrase_pattern(phrases: tuple[str, ...], language: Language) -> re.Pattern[str] | None:
     """Any of `phrases` in evened text; `..` in a phrase lets a few other words stand between.
 
-    Chinese has no word boundaries. English phrases match whole words; `*` lets a word go on.
+    Chinese has no word boundaries. English phrases match whole words; `*` lets a word go on. `<name>` stands for the
+    list of that name in common_words.yaml; the linter names those that don't exist.
     """
+    phrases = tuple(one for phrase in phrases for one in common_words().get(phrase, {}).get(language, (phrase,)))
     if not phrases:
         return None
     parts = []
