@@ -19,6 +19,7 @@ from scenarios.asking_words import (
     EN_WORD,
     ZH_CLOSED,
     ZH_FORM,
+    ZH_NOTED,
     ZH_REPORTED,
     ZH_REQUEST,
     ZH_RHETORICAL,
@@ -76,7 +77,9 @@ def _zh_asks(clause: str, *, marked: bool) -> bool:
         return False
     if marked or ZH_CLOSED.search(clause):
         return True
-    return bool((ZH_FORM.search(clause) or ZH_WORD.search(clause)) and not ZH_REPORTED.search(clause))
+    if ZH_REPORTED.search(clause) or ZH_NOTED.search(clause):
+        return False
+    return bool(ZH_FORM.search(clause) or ZH_WORD.search(clause))
 
 
 def _en_spans(clauses: list[str], marked: bool) -> Iterator[str]:

@@ -10,7 +10,7 @@ from benchmarks.walks import Walked, walk
 from recordings.errors import Language
 from scenarios.load import list_scripts, load_script
 
-WALKS = 5  # of each script and language; each checks the mood's bounds and goes through JSON at every step
+WALKS = 4  # of each script and language; each checks the mood's bounds and goes through JSON at every step
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
