@@ -7,8 +7,10 @@ from pydantic import Field
 from recordings.errors import Language
 from recordings.transcript import Model
 from scenarios.customer import Said
+from scenarios.rewrite import BY_WORDS, Piece, rewrite
 from scenarios.script import Answer, EndKind, Script
 from scenarios.state import Reply, State, Turned, check_script, joined
+from scenarios.unrated import Unrated, unrated
 from scoring.facts import Knowledge
 from scoring.knowledge import load_knowledge
 from scoring.rubric import Criterion, Rubric, load_rubric
@@ -30,6 +32,7 @@ class Fix(Model):
     quote: str | None = None  # the trainee's words, exactly; None where the point is what was not said
     why: Bilingual
     customer: str  # what the customer had said just before
+    rewritten: tuple[Piece, ...] = ()  # the trainee's own reply, said better; empty where it can't be told
     weak: str | None = None
     strong: str | None = None
     strong_why: Bilingual | None = None
@@ -64,11 +67,12 @@ class Debrief(Model):
     went_well: tuple[Praise, ...] = ()
     facts: tuple[FoundFact, ...] = ()
     moods: tuple[int, ...] = ()  # at the start, then after each moment
+    unrated: tuple[Unrated, ...] = ()
     unscored: tuple[str, ...] = ()  # criteria that nobody could tell from this call
 
     def without_answers(self) -> Debrief:
         """The same without example answers, for somebody who may be certified on this script."""
-        bare = {"weak": None, "strong": None, "strong_why": None}
+        bare: dict[str, object] = {"rewritten": (), "weak": None, "strong": None, "strong_why": None}
         return self.model_copy(update={"fixes": tuple(fix.model_copy(update=bare) for fix in self.fixes)})
 
 
@@ -82,8 +86,8 @@ def debrief(
     """Choose what to tell the trainee.
 
     The fixes are the largest losses, critical failures first, those that fail the whole call before those that
-    fail a section; no two give the same words or the same example. Does not rewrite the trainee's sentence, and
-    does not ask for a self-rating.
+    fail a section; no two give the same words or the same example. Each comes with the
+    trainee's reply said better where that can be told. Does not ask for a self-rating.
 
     Args:
         script: The scenario that was played.
@@ -97,12 +101,15 @@ def debrief(
     """
     check_script(state, script)
     knowledge = knowledge or load_knowledge(script.knowledge)
-    turned = state.spoken()
+    turned, played = state.spoken(), script.as_variant(state.variant)
     fixes: list[Fix] = []
     for score, loss in losses(scorecard, rubric or load_rubric(script.rubric)):
         fix = _fix(script, state, scorecard, score, turned, knowledge)
         if len(fixes) < MOST_FIXES and not _told_already(fix, fixes):
-            fixes.append(fix.model_copy(update={"loss": round(loss, 1)}))
+            better = rewrite(
+                played, state, fix.moment, fix.criterion, _lost_words(scorecard, turned, fix.moment), knowledge
+            )
+            fixes.append(fix.model_copy(update={"loss": round(loss, 1), "rewritten": better}))
     return Debrief(
         ended=state.ended,
         total=scorecard.total,
@@ -110,7 +117,19 @@ def debrief(
         went_well=_praise(scorecard, turned),
         facts=_facts(script, state),
         moods=(script.persona.mood.start, *(moment.mood for moment in state.history if moment.event is not None)),
+        unrated=unrated(state),
         unscored=tuple(score.id for score in scorecard.criteria if score.status == "unscored"),
+    )
+
+
+def _lost_words(scorecard: Scorecard, turned: tuple[Turned, ...], moment: int) -> tuple[str, ...]:
+    """The words of the reply in a moment by which criteria were lost that words alone can lose."""
+    return tuple(
+        item.quote
+        for score in scorecard.criteria
+        if score.id in BY_WORDS and score.status == "scored" and score.value != score.max
+        for item in score.evidence
+        if item.turn < len(turned) and turned[item.turn].moment == moment
     )
 
 
