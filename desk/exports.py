@@ -50,7 +50,7 @@ def export_scorecards(
     if format == "json":
         return _json(rows)
     table = _table(rows)
-    return _csv(table) if format == "csv" else _xlsx(table)
+    return to_csv(table) if format == "csv" else to_xlsx(table)
 
 
 def export_transcripts(
@@ -147,17 +147,19 @@ def _json(rows: list[tuple[Call, ScorecardRow, Scorecard]]) -> bytes:
     return json.dumps(found, ensure_ascii=False, indent=1).encode()
 
 
-def _csv(table: list[list[Cell]]) -> bytes:
+def to_csv(table: list[list[Cell]]) -> bytes:
+    """UTF-8 with CRLF; what could be a formula has to be neutralised before."""
     text = io.StringIO()
     csv.writer(text, lineterminator="\r\n").writerows(["" if cell is None else cell for cell in row] for row in table)
     return text.getvalue().encode()
 
 
-def _xlsx(table: list[list[Cell]]) -> bytes:
+def to_xlsx(table: list[list[Cell]], name: str = "scorecards") -> bytes:
+    """A workbook of one sheet, its header frozen."""
     from openpyxl import Workbook
 
     book = Workbook(write_only=True)
-    sheet = book.create_sheet("scorecards")
+    sheet = book.create_sheet(name)
     sheet.freeze_panes = "A2"
     for row in table:
         sheet.append(row)

@@ -19,6 +19,7 @@ Permission = Literal[
     "figures.read",
     "practice.own",
     "practice.read",  # everybody's practice
+    "practice.teach",  # assign practice, answer contested points
     "export",
     "knowledge.read",  # look facts up
     "knowledge.write",  # propose changes of facts
@@ -38,7 +39,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     "supervisor": frozenset(
         {
             "calls.own", "calls.read", "calls.original", "calls.write", "calls.delete",
-            "reviews.write", "figures.read", "practice.own", "practice.read", "export", "audit.read",
+            "reviews.write", "figures.read", "practice.own", "practice.read", "practice.teach", "export", "audit.read",
             "knowledge.read", "knowledge.write", "knowledge.publish", "rubrics.read", "rubrics.write",
             "scenarios.read", "scenarios.write", "scenarios.publish",
             "trust.write",

@@ -114,7 +114,10 @@ def answer(
     if is_late(run, now()):  # what comes after the time limit isn't heard any more
         end_run(session, actor, run, script, state, OUT_OF_TIME)
         return run_rows.view_of(session, run)
-    state = player.step(script, state, _event(script, state, text, silence_s, meant)).state
+    event = _event(script, state, text, silence_s, meant)
+    state = player.step(script, state, event).state
+    choice: audit.Detail = {"step": expected_step, "kind": event.kind, "route": state.history[expected_step].route}
+    audit.record(session, actor, "practice.answer", f"run:{run.id}", choice)
     run.state, run.step, run.paused = state.to_json(), state.turns, False
     if state.ended is not None:
         end_run(session, actor, run, script, state, state.ended)

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from desk import audit, run_rows
+from desk import audit, boosters, run_rows
 from desk.judging import score_transcript
 from desk.models import now
 from desk.permissions import Actor
@@ -39,8 +39,9 @@ def end_run(session: Session, actor: Actor, run: PracticeRun, script: Script, st
     run.scorecard, run.total = card.to_json(), after_hints(card.total, run_rows.hints_of(run))
     odd = _odd_turns(run, script, state)
     if run.mode == "certify":
-        run.verdict = verdict_of(run, card, words_copied=any(turn.kind == "copied" for turn in odd))
+        run.verdict = verdict_of(run, card, run.total, words_copied=any(turn.kind == "copied" for turn in odd))
     session.add_all(odd)
+    boosters.remember(session, run, script, card)
     session.add_all(
         PracticeValueRow(run_id=run.id, criterion_id=line.id, status=line.status, value=line.value, max=line.max)
         for line in card.criteria
@@ -49,13 +50,13 @@ def end_run(session: Session, actor: Actor, run: PracticeRun, script: Script, st
     audit.record(session, actor, "practice.end", f"run:{run.id}", detail)
 
 
-def verdict_of(run: PracticeRun, card: Scorecard, *, words_copied: bool) -> Verdict:
+def verdict_of(run: PracticeRun, card: Scorecard, total: float | None, *, words_copied: bool) -> Verdict:
     """Whether a certifying run passed; else the gravest reason why not."""
     if is_late(run, run.ended_at or now()):
         return "late"
     if card.critical_failed:
         return "critical"
-    if run.total is None or run.total < (run.pass_mark or 0):
+    if total is None or total < (run.pass_mark or 0):
         return "below"
     return "copied" if words_copied else "passed"
 

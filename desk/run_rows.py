@@ -92,7 +92,7 @@ def view_of(session: Session, run: PracticeRun) -> RunView:
         goals=script.goals,
         topic=script.topic,
         language=_language(run),
-        mode=_mode(run),
+        mode=mode_of(run),
         trainee=session.get_one(User, run.user_id).display_name,
         trainee_id=run.user_id,
         step=run.step,
@@ -144,7 +144,8 @@ def _language(run: PracticeRun) -> Language:
     return "zh" if run.language == "zh" else "en"
 
 
-def _mode(run: PracticeRun) -> Mode:
+def mode_of(run: PracticeRun) -> Mode:
+    """To learn, to practise or to certify."""
     return next(mode for mode in MODES if mode == run.mode)
 
 
@@ -174,7 +175,7 @@ def list_runs(
             scenario_id=run.scenario_id,
             title=Bilingual(**run.title),
             language=_language(run),
-            mode=_mode(run),
+            mode=mode_of(run),
             trainee=user.display_name,
             team=user.team,
             started_at=run.started_at,

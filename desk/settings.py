@@ -84,6 +84,9 @@ class Settings(BaseSettings):
     certify_pass_mark: int = Field(80, ge=1, le=100, description="Points that a certifying call takes to pass.")
     certify_attempts: int = Field(3, ge=1, description="Certifying calls that one person may begin within 30 days.")
     certify_minutes: int = Field(20, ge=1, le=240, description="Minutes that a certifying call may take.")
+    xapi_home: str = Field(
+        "http://localhost", description="Web address of this centre, by which exported xAPI statements name people."
+    )
     workers: int = Field(1, ge=1, le=64, description="Calls that one worker process handles at the same time.")
     session_hours: int = Field(12, ge=1, description="Hours after which a person has to sign in again.")
     executor_id: str = Field("worker-1", description="Name of this worker; each machine needs its own, and keeps it.")

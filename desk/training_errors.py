@@ -5,7 +5,7 @@ DeskError
 ├── NoAttemptsLeft      too many certifying calls within a month
 ├── StillCertifying     what would give the answers away waits until the certifying call is over
 ├── NoSuchAssignment · NoSuchContest · NoSuchCard
-└── Settled             a contest that was answered already
+└── Settled · OwnContest   a contest that was answered already, or is one's own
 """
 
 from __future__ import annotations
@@ -32,3 +32,38 @@ class StillCertifying(DeskError):
 
     en = "Your certifying call is still going on. Finish it first."
     zh = "您的考核通话还没有结束，请先打完。"
+
+
+class NoSuchAssignment(DeskError):
+    """No assignment of that number is to be seen by this person."""
+
+    en = "Assignment {number} does not exist, or is not yours to see."
+    zh = "没有编号为 {number} 的任务，或者您无权查看。"
+
+
+class NoSuchContest(DeskError):
+    """No contest of that number."""
+
+    en = "There is no contested point {number}."
+    zh = "没有编号为 {number} 的异议。"
+
+
+class Settled(DeskError):
+    """Somebody answered already."""
+
+    en = "This has been answered already."
+    zh = "这条异议已经答复过了。"
+
+
+class NoSuchCard(DeskError):
+    """No fact card of that fact for this person."""
+
+    en = "There is no card on {fact} for you."
+    zh = "您没有关于 {fact} 的复习卡。"
+
+
+class OwnContest(DeskError):
+    """Nobody answers their own contest."""
+
+    en = "This is your own call: another supervisor has to answer."
+    zh = "这是您自己的通话，须由另一位主管答复。"

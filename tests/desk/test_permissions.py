@@ -10,7 +10,7 @@ from desk.permissions import ROLE_PERMISSIONS, Actor, Permission, Role, require
 TABLE: dict[Role, str] = {
     "trainee": "calls.own practice.own knowledge.read rubrics.read",
     "supervisor": "calls.own calls.read calls.original calls.write calls.delete reviews.write figures.read "
-    "practice.own practice.read export audit.read knowledge.read knowledge.write knowledge.publish "
+    "practice.own practice.read practice.teach export audit.read knowledge.read knowledge.write knowledge.publish "
     "rubrics.read rubrics.write scenarios.read scenarios.write scenarios.publish trust.write",
     "manager": "calls.read figures.read practice.read export knowledge.read rubrics.read scenarios.read",
     "admin": "users.manage audit.read knowledge.read knowledge.publish",
