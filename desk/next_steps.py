@@ -14,7 +14,7 @@ from scoring.wording import Bilingual
 
 Kind = Literal["certifying", "overdue", "assigned", "unfinished", "facts", "call", "weak", "first"]
 MOST = 4  # more would be a wall
-FIRST = "warm_up"  # for who has never practised, where it is offered
+FIRST = "li_card_debt"  # for who has never practised, where it is offered
 
 
 class NextStep(Model):

@@ -113,6 +113,7 @@ def view_of(session: Session, run: PracticeRun) -> RunView:
         variant=state.variant,
         self_rating=run.self_rating,
         total=run.total,
+        settled_total=run.settled_total,
         deadline_at=run.deadline_at,
         pass_mark=run.pass_mark,
         verdict=_verdict(run),

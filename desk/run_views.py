@@ -73,6 +73,7 @@ class RunView(Model):
     variant: str | None = None  # of the script's persona
     self_rating: int | None = None  # 0-100, the trainee's guess before the debrief
     total: float | None = None
+    settled_total: float | None = None  # after a contest was accepted; beside `total`, never instead
     deadline_at: datetime | None = None  # of a run to certify
     pass_mark: int | None = None  # the same
     verdict: Verdict | None = None  # the same, once it has ended

@@ -7,14 +7,14 @@ import streamlit as st
 from desk import practice
 from desk.errors import NoSuchRun
 from desk.practice import RunView
-from scenarios.debrief import Debrief, Fix
+from scenarios.debrief import Debrief
 from scoring.scorecard import CriterionScore, Scorecard
 from ui import names, state
 from ui.boundary import action
 from ui.components import charts
 from ui.formats import joined, plain, score
 from ui.i18n import code, pick, t
-from ui.practice import certify, room
+from ui.practice import certify, contest, fixes, room, tries
 from ui.practice.open_run import leave, open_run
 
 GOOD_ENDS = ("resolved", "referred")
@@ -37,7 +37,9 @@ def page(run: RunView) -> None:
         found = practice.debrief_of(session, state.actor(), run.id)
     certify.result(run)
     _number(run, card)
-    _fixes(run, found, mine=mine)
+    fixes.cards(run, found, _retry if mine else None)
+    _unrated(found)
+    tries.side_by_side(run)
     left, right = st.columns(2, gap="large")
     with left:
         _went_well(found)
@@ -48,6 +50,7 @@ def page(run: RunView) -> None:
             _criterion(line)
     with st.expander(t("practise.debrief.transcript"), icon=":material/forum:"):
         _transcript(run, mine=mine)
+    contest.panel(run, card, mine=mine)
     if mine:
         st.button(
             t("practise.debrief.restart"), key="restart", icon=":material/replay:", on_click=_retry, args=(run.id, 0)
@@ -79,6 +82,8 @@ def _number(run: RunView, card: Scorecard) -> None:
         notes.append(t("practise.debrief.before_critical", score=score(card.total_before_critical)))
     if run.parent_run_id is not None and run.parent_step is not None:
         notes.append(_parent(run.parent_run_id, run.parent_step))
+    if run.settled_total is not None:
+        notes.append(t("practise.debrief.settled", score=score(run.settled_total)))
     if notes:
         st.caption(" · ".join(notes))
     if card.critical_failed:
@@ -95,43 +100,14 @@ def _parent(run_id: str, step: int) -> str:
     return t("practise.debrief.parent", step=step + 1, score=score(before.total))
 
 
-def _fixes(run: RunView, found: Debrief, *, mine: bool) -> None:
-    st.subheader(t("practise.debrief.fixes"), anchor=False)
-    if not found.fixes:
-        st.success(t("practise.debrief.no_fixes"), icon=":material/thumb_up:")
-    for number, fix in enumerate(found.fixes):
-        _fix(run, fix, number, mine=mine)
-
-
-def _fix(run: RunView, fix: Fix, number: int, *, mine: bool) -> None:
-    with st.container(border=True):
-        name = names.of(names.criteria(), fix.criterion)
-        st.markdown(f"**{name}**  \n{plain(pick(fix.why))}")
-        said, better = st.columns(2, gap="large")
-        with said:
-            _quoted(t("practise.debrief.they_said"), fix.customer)
-            if fix.quote:
-                _quoted(t("practise.debrief.you_said"), fix.quote)
-            elif fix.weak:
-                _quoted(t("practise.debrief.weak"), fix.weak)
-        with better:
-            if fix.strong:
-                _quoted(t("practise.debrief.strong"), fix.strong)
-            if fix.strong_why:
-                st.caption(plain(pick(fix.strong_why)))
-            if fix.source:
-                st.caption(t("practise.debrief.source", source=plain(fix.source)))
-        if mine:
-            st.button(
-                t("practise.debrief.try_again"), key=f"retry_fix_{number}", icon=":material/replay:",
-                type="primary" if number == 0 else "secondary", on_click=_retry, args=(run.id, fix.moment),
-            )  # fmt: skip
-
-
-def _quoted(who: str, text: str) -> None:
-    with st.container(gap="xxsmall"):
-        st.caption(who)
-        st.text(text)
+def _unrated(found: Debrief) -> None:
+    """Replies that no criterion could use, so that nobody wonders what became of them."""
+    if not found.unrated:
+        return
+    with st.expander(t("practise.debrief.unrated", n=len(found.unrated)), icon=":material/help:"):
+        for one in found.unrated:
+            st.text(t(f"practise.debrief.unrated_why.{one.why}", n=one.moment + 1, text=one.text))
+        st.caption(t("practise.debrief.unrated_help"))
 
 
 def _went_well(found: Debrief) -> None:
