@@ -14,6 +14,8 @@ from desk.db import Store
 from desk.errors import BadField
 from desk.exports import Format, export_scorecards, export_transcripts
 from desk.permissions import TERMINAL
+from desk.practice_exports import Format as PracticeFormat
+from desk.practice_exports import export_practice
 from desk.settings import Settings
 from jobs.bar import bar
 from jobs.ingest import Rejected, Report, find_items
@@ -22,6 +24,7 @@ from jobs.terminal import terminal_language
 from jobs.watch import Door, Watcher
 from recordings.formats import FORMATS, defuse
 
+PRACTICE_FORMATS = ("csv", "xlsx", "json", "xapi")
 DAY = click.DateTime(formats=["%Y-%m-%d"])
 WATCH_EVERY_S = 1.0
 
@@ -75,22 +78,29 @@ def export() -> None:
 @click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="File to write; stdout without it.")
 def scorecards(format_: Format, from_: datetime | None, to: datetime | None, out: Path | None) -> None:
     """The newest scorecard of each source of each call."""
-    if format_ == "xlsx" and out is None and sys.stdout.isatty():
-        raise BadField(field="--out", value="nothing", allowed="a file to write, for --format xlsx")
+    _need_file(format_, out)
     store = Store(Settings.load())
     store.migrate()
     first = None if from_ is None else from_.date()
     last = None if to is None else to.date()
     with store.session() as session:
         body = export_scorecards(session, TERMINAL, format_, from_=first, to=last)
-    if out is None:
-        sys.stdout.buffer.write(body)
-        return
-    try:
-        # Excel takes a CSV file for UTF-8 only with this mark.
-        out.write_bytes(b"\xef\xbb\xbf" + body if format_ == "csv" else body)
-    except OSError as error:
-        raise BadField(field="--out", value=out, allowed="a file in a folder that can be written to") from error
+    _deliver(body, out, format_)
+
+
+@export.command()
+@click.option("--format", "format_", type=click.Choice(PRACTICE_FORMATS), default="csv", show_default=True)
+@click.option("--from", "from_", type=DAY, help="First day, YYYY-MM-DD.")
+@click.option("--to", type=DAY, help="Last day, included.")
+@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="File to write; stdout without it.")
+def practice(format_: PracticeFormat, from_: datetime | None, to: datetime | None, out: Path | None) -> None:
+    """Practice runs: one row each, or xAPI statements for a learning record store."""
+    _need_file(format_, out)
+    store = Store(Settings.load())
+    store.migrate()
+    with store.session() as session:
+        body = export_practice(session, TERMINAL, format_, from_=from_ and from_.date(), to=to and to.date())
+    _deliver(body, out, format_)
 
 
 @export.command()
@@ -152,3 +162,19 @@ def _watch(watcher: Watcher, as_json: bool) -> None:
                 break
     except KeyboardInterrupt:
         click.echo("", err=True)
+
+
+def _need_file(format_: str, out: Path | None) -> None:
+    if format_ == "xlsx" and out is None and sys.stdout.isatty():
+        raise BadField(field="--out", value="nothing", allowed="a file to write, for --format xlsx")
+
+
+def _deliver(body: bytes, out: Path | None, format_: str) -> None:
+    if out is None:
+        sys.stdout.buffer.write(body)
+        return
+    try:
+        # Excel takes a CSV file for UTF-8 only with this mark.
+        out.write_bytes(b"\xef\xbb\xbf" + body if format_ == "csv" else body)
+    except OSError as error:
+        raise BadField(field="--out", value=out, allowed="a file in a folder that can be written to") from error
