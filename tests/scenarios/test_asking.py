@@ -86,6 +86,7 @@ def test_a_point_is_not_told_beside_a_wrong_claim_about_it() -> None:
 
 # Written as trainees and good colleagues would say it, before the patterns were widened for them.
 ASKED_ZH = (
+    "手上有没有单子能说明这个",
     "您手上收没收过法院的短信",
     "之前报没报过警",
     "跟银行谈没谈过",
@@ -153,6 +154,9 @@ ASKED_EN = (
     "what did the screen say",
 )
 STATED_ZH = (
+    "能不能要回来我真不敢跟您打保票",
+    "看能不能先放一部分",
+    "电话停不停我不敢打包票",
     "银行要书面写明为什么不同意",
     "谁打包票谁就是骗您",
     "哪有这种规定",
