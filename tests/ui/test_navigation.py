@@ -25,6 +25,7 @@ HEAVY = ("torch", "whisper", "faster_whisper", "sklearn", "opencc", "av", "openp
                 "calls",
                 "upload",
                 "practise",
+                "training",
                 "knowledge",
                 "rubrics",
                 "scenarios",
@@ -32,8 +33,11 @@ HEAVY = ("torch", "whisper", "faster_whisper", "sklearn", "opencc", "av", "openp
                 "trust",
             },
         ),
-        ("manager", {"home", "overview", "calls", "knowledge", "rubrics", "scenarios", "agreement", "trust"}),
-        ("trainee", {"home", "practise", "calls", "knowledge"}),
+        (
+            "manager",
+            {"home", "overview", "calls", "training", "knowledge", "rubrics", "scenarios", "agreement", "trust"},
+        ),
+        ("trainee", {"home", "practise", "progress", "calls", "knowledge"}),
         ("admin", {"home", "users", "knowledge"}),
     ],
 )

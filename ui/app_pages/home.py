@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import streamlit as st
 
-from desk import calls, knowledge, practice
+from desk import calls, knowledge
 from desk.permissions import Actor
 from desk.views import CallFilter, CallRow
 from ui import names, navigation, queue, state
 from ui.formats import plain
-from ui.i18n import language, t
+from ui.i18n import t
+from ui.practice import next_up
 
 SAMPLE = "zh_li_cold"  # the sample call that the demo loads: Mr Li, answered coldly
-SCENARIO = "li_card_debt"
 ARROW = ":material/arrow_forward:"
 WAITS = {
     "review": CallFilter(needs_review=True, reviewed=False),
@@ -60,11 +60,8 @@ def supervisor(person: Actor) -> None:
 
 
 def trainee(person: Actor) -> None:
-    """Straight into Mr Li's scenario."""
-    if card(t("home.trainee.title"), t("home.trainee.body"), t("home.trainee.start")):
-        with state.session() as session:
-            run = practice.start_run(session, person, SCENARIO, language())
-        navigation.go("practise", run=run.id)
+    """What to do next, most urgent first; who has never practised begins with Mr Li."""
+    next_up.steps(person)
     with state.reading() as session:
         own = queue.count(session, person, CallFilter())
     with st.container(horizontal=True):

@@ -13,9 +13,13 @@ from ui.formats import NOTHING, clock, plain, score, when
 from ui.i18n import code, pick, t
 from ui.navigation import go, page_file
 
+ASSIGNING = "call_assigning"  # session state: practice is to be assigned from this call
+
 
 def call_header(detail: CallDetail, draft: Draft | None) -> None:
     """Draw it."""
+    if st.session_state.pop(ASSIGNING, False):
+        go("training", view="assign", call=detail.row.id)
     if draft_id := st.session_state.pop(scenario_actions.NEW_DRAFT, None):
         go("scenarios", draft=draft_id)
     _way(detail)
@@ -139,7 +143,7 @@ def _deeds(detail: CallDetail, draft: Draft) -> None:
         original = st.session_state.get("call_original") == detail.row.id
         options = ["swap", "redact" if original else "original"] if detail.transcript is not None else []
         if detail.latest("auto") is not None and detail.transcript is not None:
-            options.append("scenario")
+            options += ["scenario", "assign"]
         menu = {what: t(f"call.menu.{what}") for what in (*options, "delete")}
         st.menu_button(
             t("call.more"),
@@ -158,5 +162,7 @@ def _chosen() -> None:
         call_actions.toggle_original()
     elif what == "scenario":
         scenario_actions.of_call(str(st.session_state["call_id"]))
+    elif what == "assign":
+        st.session_state[ASSIGNING] = True
     elif what == "delete":
         call_actions.confirm("delete")
