@@ -28,3 +28,8 @@ def fact_link(fact_id: str) -> str:
 def audio_link(token: str) -> str:
     """The address of a call's sound for a signed token."""
     return f"{base_path()}{AUDIO}/{token}"
+
+
+def line_link(token: str) -> str:
+    """The address of a customer's recorded line for a signed token."""
+    return f"{base_path()}/lines/{token}"

@@ -9,6 +9,7 @@ import contextlib
 import mimetypes
 from collections.abc import AsyncIterator, Callable
 from functools import lru_cache, wraps
+from pathlib import Path
 from typing import Any
 
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Gauge, generate_latest
@@ -17,7 +18,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from desk import accounts, calls, media
+from desk import accounts, calls, line_sounds, media
 from desk.db import Store
 from desk.errors import (
     AudioGone,
@@ -46,6 +47,7 @@ def routes() -> list[BaseRoute]:
     """All of them, for `st.App(routes=…)` or a plain Starlette app."""
     return [
         Route("/audio/{token}", audio),
+        Route("/lines/{token}", line_sound),
         Route("/auth/session", sign_in, methods=["POST"]),
         Route("/auth/sign-out", sign_out, methods=["POST"]),
         Route("/api/v1/calls", add_call, methods=["POST"]),
@@ -89,6 +91,16 @@ def refusal(error: UserError) -> JSONResponse:
 async def audio(request: Request) -> Response:
     """A recording by its signed link; FileResponse answers Range requests and reads in pieces."""
     path = await run_in_threadpool(media.open_audio, request.path_params["token"], _settings())
+    return _sound(path)
+
+
+@_spoken
+async def line_sound(request: Request) -> Response:
+    """A recorded line of a scripted customer by its signed link."""
+    return _sound(await run_in_threadpool(line_sounds.open_line, request.path_params["token"], _settings()))
+
+
+def _sound(path: Path) -> Response:
     kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
     headers = {"Cache-Control": f"private, max-age={media.MAX_AGE_S}", "X-Content-Type-Options": "nosniff"}
     return FileResponse(path, media_type=kind, headers=headers)

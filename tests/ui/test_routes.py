@@ -16,7 +16,7 @@ import pytest
 import uvicorn
 from starlette.applications import Starlette
 
-from desk import accounts, media, tokens
+from desk import accounts, line_sounds, media, practice, tokens
 from desk.db import Store
 from desk.permissions import Actor
 from desk.settings import Settings
@@ -172,6 +172,20 @@ def test_sound_is_served_in_ranges_by_its_link(
     assert part.headers["content-range"] == f"bytes 100-199/{len(sound)}"
     assert "private" in whole.headers["cache-control"]
     assert web.get("/audio/forged.token").status_code == 403
+
+
+def test_a_recorded_line_of_a_customer_is_served_by_its_link(
+    web: httpx.Client, store: Store, settings: Settings, mei: Actor
+) -> None:
+    with store.session() as session:
+        run = practice.start_run(session, mei, "li_card_debt", "zh", seed=1)
+    folder = settings.home / "lines" / run.scenario_id
+    folder.mkdir(parents=True)
+    sound = speech(folder / f"{run.lines[0].line_id}.zh.wav").read_bytes()
+    with store.reading() as session:
+        token = line_sounds.sign_lines(session, mei, run, run.lines[:1], settings)[0]
+    assert web.get(f"/lines/{token}").content == sound
+    assert web.get("/lines/forged.token").status_code == 403
 
 
 def test_a_ticket_is_changed_for_an_http_only_cookie_once(

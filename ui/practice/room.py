@@ -6,13 +6,14 @@ from itertools import groupby
 
 import streamlit as st
 
-from desk import practice, run_room
+from desk import line_sounds, practice, run_room
 from desk.practice import RunLine, RunView
 from ui import state
 from ui.boundary import action
 from ui.components.voice import SpokenLine, voice
 from ui.formats import plain
 from ui.i18n import pick, t
+from ui.links import line_link
 from ui.practice import answering, at_hand, certify, lesson, microphone
 from ui.practice.open_run import leave
 
@@ -68,9 +69,13 @@ def _conversation(run: RunView) -> None:
 
 def _voice(run: RunView) -> None:
     last = [line for line in run.lines if line.speaker == "customer" and line.step == run.lines[-1].step]
+    with state.reading() as session:
+        tokens = line_sounds.sign_lines(session, state.actor(), run, last, state.settings())
     answering_now = microphone.in_use(run)
     voice(
-        tuple(SpokenLine(text=line.text) for line in last),
+        tuple(
+            SpokenLine(text=line.text, url=token and line_link(token)) for line, token in zip(last, tokens, strict=True)
+        ),
         language=run.language,
         turn=f"{run.id}:{run.step}",
         step=run.step,
