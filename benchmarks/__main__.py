@@ -8,7 +8,21 @@ import sys
 import time
 from collections.abc import Callable
 
-from benchmarks import claims, engines, fair, gate, learning, lists, long_call, redaction, routes, scorer, voices, walks
+from benchmarks import (
+    claims,
+    engines,
+    fair,
+    gate,
+    learning,
+    lists,
+    long_call,
+    redaction,
+    reply,
+    routes,
+    scorer,
+    voices,
+    walks,
+)
 from benchmarks.acts import rows as act_rows
 from benchmarks.table import Row, render
 
@@ -25,6 +39,7 @@ BENCHMARKS: dict[str, Callable[[], list[Row]]] = {
     "engines": engines.rows,
     "gate": gate.rows,
     "long_call": long_call.rows,
+    "reply": reply.rows,
     "learning": learning.rows,
 }
 

@@ -107,6 +107,7 @@ def view_of(session: Session, run: PracticeRun) -> RunView:
         hints_left=0 if run.mode == "certify" else MOST_HINTS - len(run.hints),
         timed=run.timed,
         paused=run.paused,
+        form_due=_form_due(run, script),
         silence_s=script.as_variant(state.variant).persona.silence_s,
         choices=() if run.mode == "certify" else player.choices(script, state),  # one of them is expected
         lesson=_lesson(run, script, state),
@@ -122,6 +123,12 @@ def view_of(session: Session, run: PracticeRun) -> RunView:
         started_at=run.started_at,
         ended_at=run.ended_at,
     )
+
+
+def _form_due(run: PracticeRun, script: Script) -> bool:
+    """After a whole call, before its debrief. Another try from a turn is about that turn, not about the form."""
+    over = run.ended is not None and run.self_rating is None
+    return over and bool(script.wrap_up) and run.wrap_up is None and run.parent_run_id is None
 
 
 def hints_of(run: PracticeRun) -> tuple[Hint, ...]:

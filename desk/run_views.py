@@ -67,6 +67,7 @@ class RunView(Model):
     hints_left: int = Field(0, ge=0)
     timed: bool = True  # whether the customer speaks again when nobody answers
     paused: bool = False
+    form_due: bool = False  # the form after the call waits to be filled in
     silence_s: float = Field(gt=0)  # how long this customer waits for an answer, in seconds
     lesson: Lesson | None = None  # only in a run to learn
     choices: tuple[Act, ...] = ()  # what the trainee may have meant, where the customer asked

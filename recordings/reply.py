@@ -11,6 +11,7 @@ import numpy as np
 from recordings.audio import decode
 from recordings.engines.errors import NoSpeech
 from recordings.engines.pick import pick_engine
+from recordings.engines.protocol import Engine
 from recordings.errors import Language
 from recordings.hearing import hear, prompts_for
 from recordings.listening import listen
@@ -37,6 +38,13 @@ def level(path: Path | str) -> Level:
     found = loudness_db(samples, [(0.0, sound.duration_s)])
     clipped = bool(len(samples)) and float((np.abs(samples) >= _FULL).mean()) > _CLIPPED
     return Level(SILENT_DB if found is None else found, clipped)
+
+
+def reply_engine(
+    language: Language, *, engine: str = "auto", model: str | None = None, models_folder: Path | None = None
+) -> Engine:
+    """The engine for replies: all threads for one window. It stays loaded; see `pick_engine` for the rest."""
+    return pick_engine(engine, model, language=language, models_folder=models_folder, workers=1).engine
 
 
 def reply_text(
@@ -68,8 +76,8 @@ def reply_text(
     sound = listen(path)
     if not sound.windows:
         raise NoSpeech(where=Path(path).name)
-    picked = pick_engine(engine, model, language=language, models_folder=models_folder)
-    spoken = hear(picked.engine, sound, language, prompts_for(vocabulary), lambda _share: None)
+    ear = reply_engine(language, engine=engine, model=model, models_folder=models_folder)
+    spoken = hear(ear, sound, language, prompts_for(vocabulary), lambda _share: None)
     turns = build_turns(spoken.voices, {}, language)
     text = ("" if language == "zh" else " ").join(turn.text for turn in turns).strip()
     if not text:

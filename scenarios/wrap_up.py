@@ -27,3 +27,21 @@ class WrapField(Model):
         if self.expected is not None and self.expected >= count:
             raise ValueError(f"expected is {self.expected}, but there are {count} options, counted from 0")
         return self
+
+
+NAME_OF_INSTITUTION = WrapField(
+    id="institution_name",
+    name=Bilingual(
+        zh="被反映机构名称（客户没说就写“未提供”）", en="Name of the institution (“not given” if they didn't say)"
+    ),
+)
+
+
+def form_of(fields: tuple[WrapField, ...]) -> tuple[WrapField, ...]:
+    """The form as it is filled in: a script's fields; its kind of institution is preceded by the name."""
+    if NAME_OF_INSTITUTION.id in {field.id for field in fields}:
+        return fields
+    form: list[WrapField] = []
+    for field in fields:
+        form += [NAME_OF_INSTITUTION, field] if field.id == "institution" else [field]
+    return tuple(form)

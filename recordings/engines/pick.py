@@ -64,6 +64,7 @@ def pick_engine(
     *,
     language: Language | Literal["auto"] = "auto",
     models_folder: Path | None = None,
+    workers: int | None = None,
 ) -> Picked:
     """Load the engine that is asked for, or with "auto" the best that loads.
 
@@ -74,6 +75,7 @@ def pick_engine(
         model: A size or a file of Whisper weights; None for the one that the environment names, or any.
         language: What will be heard; "auto" if that is to be found out.
         models_folder: Where weights are; None for where the environment says.
+        workers: Windows heard at the same time, of engines that can; 1 for a short reply, None for a call.
 
     Returns:
         The engine and the reason. Engines stay loaded; asking again is quick.
@@ -86,7 +88,7 @@ def pick_engine(
     """
     places = find_places(model, models_folder)
     if name == "auto":
-        return _pick_best(places, language)
+        return _pick_best(places, language, workers)
     info = next((info for info in ENGINES.values() if info.name == name), None)
     if info is None:
         raise UnknownEngine(name=name, allowed=", ".join(("auto", *ENGINES)))
@@ -94,19 +96,19 @@ def pick_engine(
         raise ImportIsNoEar()
     if language != "auto" and language not in info.languages:
         raise WrongLanguage(engine=info.name, language=language, allowed=", ".join(info.languages))
-    engine = _load(info, places)
+    engine = _load(info, places, workers)
     if language != "auto" and language not in engine.languages:
         raise WrongLanguage(engine=engine.label, language=language, allowed=", ".join(engine.languages))
     return Picked(engine, Words(en="asked for by name", zh="按名称指定"))
 
 
-def _pick_best(places: ModelPlaces, language: Language | Literal["auto"]) -> Picked:
+def _pick_best(places: ModelPlaces, language: Language | Literal["auto"], workers: int | None) -> Picked:
     passed: list[RecordingError] = []
     for info in _BY_WORTH:
         if language != "auto" and language not in info.languages:
             continue
         try:
-            engine = _load(info, places)
+            engine = _load(info, places, workers)
         except (EngineNotHere, NoWeights, BadWeights, NoRoom) as error:
             if places.wanted and isinstance(error, NoWeights | BadWeights):
                 raise  # somebody asked for these weights: a worse engine in their stead would deceive
@@ -136,12 +138,12 @@ def _short(error: RecordingError) -> Words:
     )
 
 
-def _load(info: EngineInfo, places: ModelPlaces) -> Engine:
+def _load(info: EngineInfo, places: ModelPlaces, workers: int | None) -> Engine:
     try:
         if info is sphinx.INFO:
             return _sphinx()
         weights = weights_for(places)
-        return _whisper(info.name, weights, fingerprint(weights.path), places)
+        return _whisper(info.name, weights, fingerprint(weights.path), places, workers)
     except (ImportError, OSError) as error:  # OSError: a package is there but its shared library does not load
         raise EngineNotHere(name=info.name, reason=error) from error
 
@@ -162,11 +164,11 @@ def weights_for(places: ModelPlaces) -> Weights:
 
 
 @lru_cache(maxsize=_KEPT)
-def _whisper(name: EngineName, weights: Weights, _print: str, places: ModelPlaces) -> Engine:
+def _whisper(name: EngineName, weights: Weights, _print: str, places: ModelPlaces, workers: int | None) -> Engine:
     """Kept by `_print`, the fingerprint of the file, so that changed weights are read anew."""
     if name == "whisper":
         return whisper.WhisperEngine(weights)
-    return whisper_ct2.WhisperCt2Engine(weights, places.conversions)
+    return whisper_ct2.WhisperCt2Engine(weights, places.conversions, workers=workers)
 
 
 @lru_cache(maxsize=1)

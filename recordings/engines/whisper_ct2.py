@@ -62,6 +62,8 @@ class WhisperCt2Engine:
         cache: Folder of conversions.
         precision: CTranslate2's name of the weights' precision.
         threads: Processor threads; None for all that this process may use, 16 at most.
+        workers: Windows heard at the same time; None for as many as there are threads, 4 at most. One, with all
+            threads for its window, is quickest where there is only one, and slowest where there are many.
         effort: How hard to try.
 
     Raises:
@@ -79,12 +81,13 @@ class WhisperCt2Engine:
         *,
         precision: str = DEFAULT_PRECISION,
         threads: int | None = None,
+        workers: int | None = None,
         effort: Effort | None = None,
     ) -> None:
         self.label = f"{INFO.name}:{weights.name}"
         self.effort = effort or Effort()
         threads = threads or min(_MOST_THREADS, _processors())
-        self.workers = min(_MOST_WORKERS, threads)
+        self.workers = workers or min(_MOST_WORKERS, threads)
         self._model = _open(convert_once(weights.path, cache, precision=precision), self.workers, threads)
         self.languages: tuple[Language, ...] = ("zh", "en") if self._model.model.is_multilingual else ("en",)
 

@@ -8,13 +8,14 @@ from desk import practice
 from desk.errors import NoSuchRun
 from desk.practice import RunView
 from scenarios.debrief import Debrief
+from scenarios.hints import HINT_COST
 from scoring.scorecard import CriterionScore, Scorecard
 from ui import names, state
 from ui.boundary import action
 from ui.components import charts
 from ui.formats import joined, plain, score
 from ui.i18n import code, pick, t
-from ui.practice import certify, contest, fixes, room, tries
+from ui.practice import certify, contest, fixes, room, tries, wrap_up
 from ui.practice.open_run import leave, open_run
 
 GOOD_ENDS = ("resolved", "referred")
@@ -29,6 +30,9 @@ def page(run: RunView) -> None:
         st.caption(t("practise.not_yours", name=run.trainee))
     icon = ":material/check_circle:" if run.ended in GOOD_ENDS else ":material/info:"
     st.markdown(f"{icon} **{code('practise.ended', run.ended)}**  \n{t(f'practise.ended_says.{run.ended}')}")
+    if mine and run.form_due:
+        wrap_up.form(run)
+        return
     if mine and run.self_rating is None:
         _ask_for_guess(run)
         return
@@ -45,6 +49,7 @@ def page(run: RunView) -> None:
         _went_well(found)
     with right:
         _mood(run, found)
+    wrap_up.result(run)
     with st.expander(t("practise.debrief.everything"), icon=":material/checklist:"):
         for line in card.criteria:
             _criterion(line)
@@ -72,12 +77,14 @@ def _number(run: RunView, card: Scorecard) -> None:
     st.subheader(t("practise.debrief.title"), anchor=False)
     called = names.sections()
     with st.container(horizontal=True):
-        st.metric(t("practise.debrief.score"), score(card.total), border=True)
+        st.metric(t("practise.debrief.score"), score(run.total), border=True)
         for section in card.sections:
             st.metric(names.of(called, section.id), score(section.score_before_critical), border=True)
     notes = []
     if run.self_rating is not None:
         notes.append(t("practise.debrief.guess", guess=run.self_rating))
+    if run.hints:
+        notes.append(t("room.hint.cost", n=len(run.hints), cost=score(HINT_COST * len(run.hints))))
     if card.critical_failed and card.total != card.total_before_critical:
         notes.append(t("practise.debrief.before_critical", score=score(card.total_before_critical)))
     if run.parent_run_id is not None and run.parent_step is not None:

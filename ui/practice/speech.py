@@ -13,12 +13,11 @@ from pathlib import Path
 import streamlit as st
 
 from desk.settings import Settings
-from recordings.engines.pick import pick_engine
 from recordings.engines.protocol import EngineInfo
 from recordings.engines.status import likely_engine
 from recordings.errors import Language, UserError
 from recordings.models import find_places
-from recordings.reply import Level, level, reply_text
+from recordings.reply import Level, level, reply_engine, reply_text
 from ui import state
 
 KEPT_S = 30.0  # seconds for which a session keeps which engine there is
@@ -45,7 +44,7 @@ def warm(language: Language) -> None:
 def _warm(engine: str, model: str | None, language: Language) -> None:
     def load() -> None:
         try:
-            pick_engine(engine, model, language=language)
+            reply_engine(language, engine=engine, model=model)
         except UserError as error:  # told when somebody speaks
             log.info("no engine to hear replies: %s", error)
 
