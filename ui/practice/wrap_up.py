@@ -83,10 +83,13 @@ def result(run: RunView) -> None:
 
 
 def _checked(item: CheckedField) -> None:
-    icon = ":material/error_outline:" if item.findings else ":material/check:"
-    told = "  \n".join(_told(finding, item) for finding in item.findings)
-    st.markdown(f"{icon} **{plain(pick(item.field.name))}**" + (f"  \n{told}" if told else ""))
-    st.text(_written(item.field, item.answer))
+    """The field, what was written, and under it what is amiss."""
+    icon = ":material/error:" if item.findings else ":material/check:"
+    with st.container(gap="xxsmall"):
+        st.markdown(f"{icon} **{plain(pick(item.field.name))}**")
+        st.text(_written(item.field, item.answer))
+        for finding in item.findings:
+            st.markdown(f":small[:orange[{_told(finding, item)}]]")
 
 
 def _told(finding: FieldFinding, item: CheckedField) -> str:
