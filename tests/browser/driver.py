@@ -13,7 +13,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
@@ -130,16 +130,17 @@ def _wait_ready(app: App) -> None:
 
 
 @contextmanager
-def browser(*, microphone: Path | None = None) -> Iterator[Browser]:
-    """Chromium. `microphone`: a WAV file that it hears instead of a microphone."""
+def browser(*, microphone: Path | None = None, beside: Browser | None = None) -> Iterator[Browser]:
+    """Chromium. `microphone`: a WAV file that it hears instead of one; `beside`: another that runs meanwhile."""
     flags = list(FLAGS)
     if microphone is not None:
         flags += [
             "--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream",
             f"--use-file-for-fake-audio-capture={microphone}",
         ]  # fmt: skip
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=flags)
+    with nullcontext() if beside else sync_playwright() as playwright:
+        kind = beside.browser_type if beside else playwright.chromium
+        chromium = kind.launch(executable_path=CHROMIUM, args=flags)
         try:
             yield chromium
         finally:
