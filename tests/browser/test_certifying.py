@@ -38,7 +38,7 @@ def listen(window: Visit) -> list[bytes]:
 
 
 def one_call(window: Visit, *replies: str) -> None:
-    """Answer, end the call, guess, and open everything of the debrief."""
+    """Answer, end the call, fill in nothing, guess, and open everything of the debrief."""
     page = window.page
     page.wait_for_selector(".st-key-reply textarea", timeout=30_000)
     for text in replies:
@@ -47,6 +47,7 @@ def one_call(window: Visit, *replies: str) -> None:
         page.locator("[data-testid=stChatMessage]").filter(has_text=text).wait_for()
         window.settle()
     page.locator(".st-key-finish button").click()
+    page.locator(".st-key-skip_form button").click()
     page.get_by_role("button", name="看点评").click()
     page.get_by_text("逐项评分").wait_for()
     window.settle()
