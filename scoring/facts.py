@@ -148,6 +148,7 @@ class Knowledge(Model):
     version: int = Field(ge=1)
     name: Bilingual
     words: dict[Identifier, Cues] = Field(default_factory=dict)  # lists of like words that patterns name as <name>
+    outside: Cues = Cues()  # matters that no topic covers: wages, parcels, tax
     facts: tuple[Fact, ...]
     topics: tuple[Topic, ...]
     forbidden: tuple[Forbidden, ...] = ()

@@ -34,7 +34,7 @@ __all__ = [
 
 SHIPPED = Path(__file__).parent / "knowledge_base"
 LISTS = ("facts", "topics", "forbidden")
-HEAD = ("id", "version", "name", "words")
+HEAD = ("id", "version", "name", "words", "outside")
 
 
 def shipped() -> tuple[str, ...]:

@@ -23,7 +23,7 @@ def topic_weights(language: Language) -> dict[str, object]:
     path = Path(__file__).parent / "examples" / f"topics.{language}.csv"
     with path.open(encoding="utf-8", newline="") as file:
         lines = [(row["topic"], row["text"]) for row in csv.DictReader(file)]
-    topics = list(dict.fromkeys(topic for topic, _ in lines if topic != OTHER))
+    topics = list(dict.fromkeys(topic for topic, _ in lines))
     found = [list(grams(level(normalise(text, language).text, language), language)) for _, text in lines]
     fitted = solve(found, [[topic == column for column in topics] for topic, _ in lines], rare=1)
     table = {

@@ -2,7 +2,7 @@
 
 Callers tell stories. The weights are data (`scoring/examples/topics.<language>.json`), made from first words and
 single phrases (`topics.<language>.csv`) by `python -m scoring.topic_fit`. Likeness only adds to what the keywords
-of the base say; it knows the topics of the base that is shipped, and is silent on others.
+of the base say; it knows the topics of the base that is shipped ("other" among them), and is silent on others.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-UNLIKE = -1.0  # score of a text that is nothing like a topic
+UNLIKE = -0.9  # score of a text that is nothing like a topic
 
 
 @dataclass(frozen=True, slots=True)

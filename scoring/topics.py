@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 
 from pydantic import Field
@@ -18,8 +19,12 @@ AGENT_WEIGHT = 0.35  # an agent's word counts less than the customer's: she may 
 EARLY_WEIGHT = 1.5  # what the customer says first is mostly why they call
 FIRST_NAMED = 1.0  # the institution that the customer names first is mostly the one complained of
 EARLY_TURNS = 3  # customer turns that count as first
-LIKENESS = 2.0  # what a full likeness of the first words says, in the units of the keywords
+LIKENESS = 6.0  # what a full likeness of the first words says, in the units of the keywords
+MOST_A_TURN = 4.0  # what one turn can say for a topic
+FAR = 1.0  # what a pattern says whose groups stand in several sentences
 LEAST_SCORE = 1.3  # below it the call is about nothing that the base knows
+_SENTENCE = re.compile(r"[.!?;\n]+(?!\d)")
+OTHER = "other"  # what is said of matters that no topic covers
 
 
 class TopicGuess(Model):
@@ -58,11 +63,7 @@ def topic_of(transcript: Transcript, knowledge: Knowledge) -> TopicGuess:
             weight = EARLY_WEIGHT if heard < EARLY_TURNS else 1.0
             opening += [text] if heard < EARLY_TURNS else []
             heard += 1
-        best: dict[str, float] = {}
-        for cue in book.standing(text):
-            says = 2.0 * len(cue.groups) - 1.0
-            best[cue.owner] = min(best.get(cue.owner, 0.0) + says, 4.0)
-        for topic, says in best.items():
+        for topic, says in _says(book, text).items():
             scores[topic] += weight * says  # type: ignore[assignment]
         named = list(dict.fromkeys(kind for kind, _, _ in institution_spans(text, language)))
         for kind in named:
@@ -70,10 +71,22 @@ def topic_of(transcript: Transcript, knowledge: Knowledge) -> TopicGuess:
         if named and turn.speaker != "agent" and not told:
             told = True
             kinds[named[0]] += FIRST_NAMED  # type: ignore[assignment]
-    for topic, likeness in load_topic_likeness(language).of(" ".join(opening), language).items():
-        if knowledge.has_topic(topic):
+    first = " ".join(opening).strip()
+    for topic, likeness in load_topic_likeness(language).of(first, language).items() if first else ():
+        if topic == OTHER or knowledge.has_topic(topic):
             scores[topic] += LIKENESS * likeness  # type: ignore[assignment]
     return _guess(scores, kinds, knowledge)
+
+
+def _says(book: CueBook, text: str) -> dict[str, float]:
+    """What a turn says for each topic, up to `MOST_A_TURN`: a pattern whose groups share a sentence says it all."""
+    sentences = [piece for piece in _SENTENCE.split(text) if piece]
+    near = {cue.id for piece in sentences for cue in book.standing(piece)} if len(sentences) > 1 else None
+    says: dict[str, float] = {}
+    for cue in book.standing(text):
+        whole = near is None or cue.id in near
+        says[cue.owner] = min(says.get(cue.owner, 0.0) + (2.0 * len(cue.groups) - 1.0 if whole else FAR), MOST_A_TURN)
+    return says
 
 
 def _guess(scores: Counter[str], kinds: Counter[InstitutionKind], knowledge: Knowledge) -> TopicGuess:
@@ -82,6 +95,8 @@ def _guess(scores: Counter[str], kinds: Counter[InstitutionKind], knowledge: Kno
     if not ranked or ranked[0][1] < LEAST_SCORE:
         return TopicGuess(topic="other", confidence=0.5, institution_kind=kind)
     topic, best = ranked[0]
+    if topic == OTHER:
+        return TopicGuess(topic=OTHER, confidence=round(best / (best + 1.0), 3))
     second = ranked[1][1] if len(ranked) > 1 else 0.0
     confidence = best / (best + second + 0.5)
     known = knowledge.topic(topic)
@@ -104,6 +119,7 @@ def _topic_book(knowledge: Knowledge, language: Language) -> CueBook:
         book = CueBook(language, knowledge.words)
         for topic in knowledge.topics:
             book.add(topic.id, "keyword", topic.keywords.of(language))
+        book.add(OTHER, "keyword", knowledge.outside.of(language))
         return book
 
     return knowledge.memo(f"topics.{language}", build)
