@@ -25,6 +25,7 @@ _GROUPS: dict[str, tuple[str, float]] = {
 }  # fmt: skip
 _DAYS_A_MONTH = 30.4  # on average; only ever good for "about the same"
 _NEAR = 0.06  # share by which a month may differ from its days and still be about the same
+_ROUND = 0.07  # share by which weeks, or what is said with "about", may differ
 _TINY = 1e-6
 
 
@@ -54,6 +55,8 @@ def compare(quantity: Quantity, slot: Slot, language: Language) -> Fit:
         return _across(quantity, slot, said, wanted)
     factor = said[1] / wanted[1]
     fit = _fit(quantity, slot, factor)
+    if fit == "wrong_number" and _about_right(quantity, slot, factor):
+        fit = "approximate" if quantity.approximate else "near"
     if fit == "wrong_number" and _sounds_like(quantity, slot, language):
         return "asr"
     return _with_days(fit, quantity, slot)
@@ -81,6 +84,14 @@ def _fit(quantity: Quantity, slot: Slot, factor: float) -> Fit:
     if upward != (slot.op == "ge"):
         return "wrong_bound"
     return "equal" if upward or quantity.high_inclusive else "near"
+
+
+def _about_right(quantity: Quantity, slot: Slot, factor: float) -> bool:
+    """Whether a number said as a round one comes close: about two weeks, or a fortnight, for 15 days."""
+    if not quantity.approximate and (quantity.unit != "week" or slot.unit != "day" or slot.day_type == "business"):
+        return False
+    said = quantity.high if quantity.high is not None else quantity.low
+    return said is not None and abs(said * factor - slot.value) <= _ROUND * slot.value
 
 
 def _same(first: float | None, second: float) -> bool:

@@ -64,7 +64,16 @@ def body_findings(reading: Reading, asked: Asked) -> Iterator[Finding]:
             if body == _of_topic(asked) and not negated:
                 continue
             for fact in _facts_of(reading, clause, asked):
-                yield _judged(clause, fact, body, negated)
+                if not _own_body(asked, body, negated):
+                    yield _judged(clause, fact, body, negated)
+
+
+def _own_body(asked: Asked, body: str, negated: bool) -> bool:
+    """Whether the body is competent for the call's topic whatever the institution: damaged notes at any bank."""
+    if asked.topic is None or negated:
+        return False
+    topic = asked.knowledge.topic(asked.topic)
+    return set(topic.bodies) == {"any"} and topic.bodies["any"] == body
 
 
 def _of_topic(asked: Asked) -> str | None:

@@ -149,6 +149,9 @@ def _drop_weaker(kept: dict[tuple[int, str], Finding]) -> None:
     """Of one fact in one utterance: what stands as it is beats what was turned round, an exact number a near one."""
     plain = {key[1] for key, one in kept.items() if one.by == "saying" and not one.turned}
     sure = {key[1] for key, one in kept.items() if one.verdict == "supported" and not one.turned}
+    exact = {
+        key[1] for key, one in kept.items() if (one.verdict, one.by, one.code) == ("supported", "quantity", "supported")
+    }
     last: dict[str, Finding] = {}
     for key, one in sorted(kept.items()):
         if one.by == "saying" and not one.turned:
@@ -163,6 +166,9 @@ def _drop_weaker(kept: dict[tuple[int, str], Finding]) -> None:
             and one.start < later.start
         ):
             del kept[key]  # a myth told first and put right after
+            continue
+        if (one.verdict, one.by) == ("contradicted", "quantity") and key[1] in exact:
+            del kept[key]  # the right number stands beside: the other speaks of something else
             continue
         weaker = one.turned and key[1] in plain
         near = one.code in ("near_unit", "approximate") and key[1] in sure

@@ -85,7 +85,8 @@ def _candidates(reading: Reading, clause: Clause, quantity: Quantity, asked: Ask
     earlier = reading.hits_in(*reading.span_of_sentence(clause.sentence - 1)) if clause.sentence else []
     beside = reading.matches_in(reading.start_of_neighbour(clause), clause.end, "not_about")
     stopped = {match.cue.owner for match in beside}
-    weights = {id(hit): _weight(hit, clause, reading.language) for hit in near}
+    after = _next_number(reading, clause)
+    weights = {id(hit): BEFORE if hit.start >= after else _weight(hit, clause, reading.language) for hit in near}
     weights |= {id(hit): BEFORE for hit in earlier} | {id(hit): IN_CONTEXT for hit in context}
     best: dict[str, tuple[float, bool]] = {}
     begin = reading.span_of_sentence(clause.sentence - 1)[0] if earlier else start
@@ -104,6 +105,15 @@ def _candidates(reading: Reading, clause: Clause, quantity: Quantity, asked: Ask
         score += _standing(fact, asked.topic, kinds)
         if fit != "unfit" and score >= LEAST_SCORE:
             yield Link(fact, score, fit, fuzzy)
+
+
+def _next_number(reading: Reading, clause: Clause) -> int:
+    """Where the next clause begins that holds a number of its own: its words belong to that number first."""
+    later = (one for one in reading.clauses if one.start > clause.start)
+    return next(
+        (one.start for one in later if any(one.start <= q.start < one.end for q in reading.quantities)),
+        len(reading.text) + 1,
+    )
 
 
 def _weight(hit: Hit, clause: Clause, language: Language) -> float:

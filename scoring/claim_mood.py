@@ -129,7 +129,7 @@ _REFUTED = {
     ),
     "en": re.compile(
         r"^.{0,24}?\b(?:is not true|is not right|is not correct|is untrue|is a myth|is wrong|is false"
-        r"|is not so|is not the (?:rule|law|case)|no such (?:rule|thing|law)|is incorrect|does not exist"
+        r"|is not so|is not for (?:every|all)|is not the (?:rule|law|case)|no such (?:rule|thing|law)|is incorrect|does not exist"
         r"|is not how it works|no longer (?:true|applies|apply|holds|hold|general|the case)|must not be quoted"
         r"|is out of date|is outdated|not any more|there is no such|is an old rule|was the old rule"
         r"|is the old rule|is history|used to be true|is nonsense|is rubbish|is not possible"

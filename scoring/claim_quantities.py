@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from scoring.claim_judge import SOFT, Finding, by_fit
 from scoring.claim_link import Asked, Link, link
-from scoring.claim_mood import moods
+from scoring.claim_mood import moods, refuted
 from scoring.claim_reading import Reading
 from scoring.claim_scope import Clause
 from scoring.findings import Quantity
@@ -19,7 +19,8 @@ _NEGATED = {
 }
 _POINTED = {  # a figure already spoken of, not one that is claimed now
     "zh": re.compile(
-        r"(?:都|已经?|整整|足足|前前后后|这|那|您的|你的|上述|前面的|刚才的|[打等交花转付催拖还欠收补要骂过]了(?:有|快|将近)?)$"
+        r"(?:都|已经?|整整|足足|前前后后|这|那|您的|你的|上述|前面的|刚才的|[打等交花转付催拖还欠收补要骂过]了(?:有|快|将近)?"
+        r"|[打催问来去拨发寄找跑查借]过)$"
     ),
     "en": re.compile(r"\b(?:the|these|those|this|that|your|his|her|their|my|our|all)\s+$"),
 }
@@ -65,8 +66,13 @@ _LAW = {
     ),
 }
 _NO_LAW = {
-    "zh": re.compile(r"不是法|不是法律|并非法律|不违法|没有法律|不算法律|还不是法律|没写进法律"),
-    "en": re.compile(r"\bnot (?:a |the |by )?(?:law|illegal|statutory|legal)|no law\b|rather than (?:a )?law"),
+    "zh": re.compile(
+        r"(?:不能|不可以?|不好|不等于|谈不上|算不上|不至于|不代表|并不)(?:说|算|叫|是)?[^,.;]{0,4}(?:违法|犯法|法律)"
+        r"|不是法|不是法律|并非法律|不违法|没有法律|不算法律|还不是法律|没写进法律"
+    ),
+    "en": re.compile(
+        r"\bnot (?:a |the |by |say it is |call it |mean it is )?(?:law|illegal|statutory|legal)|no law\b|rather than (?:a )?law"
+    ),
 }
 
 
@@ -87,6 +93,7 @@ def quantity_findings(reading: Reading, asked: Asked) -> Iterator[Finding]:
         if not clause.asserted:
             continue
         own = [one for one in reading.quantities if clause.start <= one.start < clause.end]
+        own = [_in_full(one, reading, clause) for one in own]
         own = [one for one in own if one.kind not in ("date", "number") or (one.low and one.low >= 1000)]
         for quantity in own or _vague(reading, clause):
             finding = _of_quantity(reading, clause, _turned(reading, clause, quantity), asked)
@@ -94,11 +101,31 @@ def quantity_findings(reading: Reading, asked: Asked) -> Iterator[Finding]:
                 yield finding
 
 
+def _in_full(quantity: Quantity, reading: Reading, clause: Clause) -> Quantity:
+    """A bounded number without a unit takes that of the time limit before it: fifteen days, or at most sixty."""
+    if quantity.kind != "number" or (quantity.low == quantity.high and quantity.low is not None):
+        return quantity
+    start, _ = reading.span_of_sentence(clause.sentence)
+    before = [one for one in reading.quantities if start <= one.start < quantity.start and one.kind == "duration"]
+    if not before:
+        return quantity
+    return quantity.model_copy(update={"kind": "duration", "unit": before[-1].unit, "day_type": before[-1].day_type})
+
+
 _NONE_OVER = {  # before what lies over a bound: none of it does
     "zh": re.compile(r"(?:不能|不得|不可以?|不会|没法|没有|没人|谁也|哪.{0,6}[都也]不|别想|休想)[^,]{0,12}$"),
     "en": re.compile(r"\b(?:no|not|never|cannot|nobody|none|no one|nor|without)\b[^,]{0,60}$"),
 }
 
+_OVER_EN = re.compile(r"\b(?:anything|more|everything|calls?) (?:past|beyond|over|above) $")
+_TOO_MUCH = {  # what lies over the number is not allowed: so much is the most
+    "zh": re.compile(
+        r"^[^,]{0,8}(?:就|都|就算|算|是|属于)?(?:不合规|不合|违规|违反|不符|过了|超标|太多|不行|不可以|不允许)"
+    ),
+    "en": re.compile(
+        r"^.{0,40}\b(?:too many|too much|is (?:a breach|over the (?:limit|line)|against)|breaks|not allowed|not on|violat)"
+    ),
+}
 _NONE_UNDER = {  # nothing happens below a threshold: nobody speaks of it under fifty thousand
     "zh": re.compile(r"(?:不到|不足|低于|少于|不满).*(?:不算|不构成|不够|谈不上|不叫|不属于|够不上|不能算)"),
     "en": re.compile(
@@ -115,15 +142,25 @@ def _turned(reading: Reading, clause: Clause, quantity: Quantity) -> Quantity:
         return quantity.model_copy(
             update={"low": quantity.high, "high": None, "high_inclusive": True, "low_inclusive": True}
         )
-    if quantity.high is not None or quantity.low is None or quantity.low_inclusive != (reading.language == "zh"):
+    if quantity.high is not None or quantity.low is None:
+        return quantity
+    over = reading.language == "en" and _OVER_EN.search(reading.text, 0, quantity.start)
+    if (over or not quantity.low_inclusive) and _TOO_MUCH[reading.language].search(
+        reading.text[quantity.end : clause.end]
+    ):
+        return _at_most(quantity)
+    if quantity.low_inclusive != (reading.language == "zh"):
         return quantity
     if not _NONE_OVER[reading.language].search(reading.text[clause.start : quantity.start]):
         return quantity
     if reading.language == "zh" and not quantity.quote.endswith(("以上", "以外", "开外")):
         return quantity
-    return quantity.model_copy(
-        update={"low": None, "high": quantity.low, "high_inclusive": True, "low_inclusive": True}
-    )
+    return _at_most(quantity)
+
+
+def _at_most(quantity: Quantity) -> Quantity:
+    update = {"low": None, "high": quantity.low, "high_inclusive": True, "low_inclusive": True}
+    return quantity.model_copy(update=update)
 
 
 def _vague(reading: Reading, clause: Clause) -> list[Quantity]:
@@ -144,6 +181,8 @@ def _of_quantity(reading: Reading, clause: Clause, quantity: Quantity, asked: As
     if _elapsed(reading, quantity):
         return None
     linked = link(reading, clause, quantity, asked)
+    if linked is not None and linked.fit != "equal" and _no_limit(reading, clause, quantity, linked):
+        return None
     if _each(reading, quantity) or (_from_now(reading, quantity) and (linked is None or linked.fit != "equal")):
         return None
     if _POINTED[reading.language].search(before) and (linked is None or linked.fit != "equal"):
@@ -168,6 +207,24 @@ _FROM_NOW = {  # so long from today: reckoned for this customer, no rule
     "zh": (re.compile(r"(?:还有|还剩|还差|再过|再等|剩下|剩)$"), re.compile(r"(?!x)x")),
     "en": (re.compile(r"\b(?:another|the remaining)\s$"), re.compile(r"\s(?:from now|left|to go|remaining)\b")),
 }
+
+
+_AFTERWARDS = {  # when something happened or begins: no limit is set by it
+    "zh": (re.compile(r"(?!x)x"), re.compile(r"(?:以后|之后|后)(?!的?(?:自动|就?应当|必须))")),
+    "en": (re.compile(r"\b(?:after|for|every|once in|over)\s$"), re.compile(r"\s(?:later|on from)\b")),
+}
+
+
+def _no_limit(reading: Reading, clause: Clause, quantity: Quantity, linked: Link) -> bool:
+    """Whether a quantity that doesn't agree with its fact is told of as past, as too much, or as when to begin."""
+    language = reading.language
+    if refuted(reading.text[: clause.end], quantity.end, language):
+        return True
+    slot = linked.fact.slot
+    if slot is None or slot.op != "le" or slot.quantity != "duration":
+        return False
+    before, after = _AFTERWARDS[language]
+    return bool(before.search(reading.text, 0, quantity.start) or after.match(reading.text, quantity.end))
 
 
 _ELAPSED = {  # time that went by for this customer, no rule: 一个月零五天了, nine weeks ago

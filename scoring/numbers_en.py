@@ -57,7 +57,7 @@ def _day_type(word: str | None, unit: str) -> str | None:
 _SKIPS = re.compile(
     r"\b(?:article|art\.?|section|clause|chapter|no\.|number|order|step|option|press|agent)\s(?:no\.?\s)?#?\d+\b"
     r"|\b\d+-digit\b|\bone (?:of|by one|more thing|moment|second|minute|another|thing|way|point)\b"
-    r"|\b(?:no|this|that|any|which) ?one\b|\bat once\b"
+    r"|\b(?:no|this|that|any|which) ?one\b|\bat once\b|\bthree[\s-]quarters\b(?! of)"
 )
 
 
@@ -203,7 +203,7 @@ _LOOSE = re.compile(
 )
 _ARTICLE_AFTER = re.compile(
     r"\b(?:within|inside of|in|for|about|around|takes?|taken?|took|least|most|than|to|under|over|nearly|almost"
-    r"|after|half|have|has|get|gets|got|needs?"
+    r"|after|a full|half|have|has|get|gets|got|needs?"
     r"|exceed|exceeding|lasts?|inside|just|only)\s(?:just |only |about )?$"
 )
 _TIMES = re.compile(
@@ -249,7 +249,7 @@ _SOME = frozenset(
 )
 # A finder, and the words of which a text must hold one for it to find anything.
 _FINDERS: tuple[tuple[Callable[[str], Iterator[Found]], frozenset[str]], ...] = (
-    (_skips, _NUMERALS | {"once"}),
+    (_skips, _NUMERALS | {"once", "quarters"}),
     (_dates, frozenset((*_MONTHS, *ORDINALS, *TENS, "0"))),
     (_compounds, frozenset(("year", "years"))),
     (_halves, _PARTS_OF),

@@ -15,6 +15,9 @@ from ahocorasick import Automaton
 from recordings.errors import Language
 
 _WORD = re.compile(r"[a-z0-9']+(?:[.,]\d+)*%?")
+_NEVER_INFLECTED = frozenset(
+    ("not", "for", "the", "and", "any", "his", "her", "who", "can", "may")
+)  # notes is no "not"
 _ENDINGS = ("s", "es", "d", "ed", "ing", "'s", "s'", "ly")
 _FUZZY_LENGTH = 3  # shortest term, in characters, that may match by sound alone
 _REMEMBERED = 20_000  # words whose terms are remembered
@@ -171,7 +174,7 @@ def same_word(word: str, pattern: str) -> bool:
         return True
     if pattern.endswith("*"):
         return word.startswith(pattern[:-1])
-    if word.startswith(pattern) and len(pattern) > 2:
+    if word.startswith(pattern) and len(pattern) > 2 and pattern not in _NEVER_INFLECTED:
         return word[len(pattern) :] in _ENDINGS
     if pattern.endswith("y") and word in (pattern[:-1] + "ies", pattern[:-1] + "ied"):
         return True
