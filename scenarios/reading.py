@@ -188,7 +188,7 @@ def _find(text: str, language: Language, knowledge: str, topic: str) -> _Finding
     """Run the scorer's finders once per reply, whatever script it is said in."""
     return _Findings(
         acts=tuple(dict.fromkeys(hit.act for hit in find_acts(text, language))),
-        claims=find_claims(text, language, _knowledge(knowledge), topic),
+        claims=tuple(one for one in find_claims(text, language, _knowledge(knowledge), topic) if one.certain),
         bodies=tuple(body.body for body in find_bodies(text, language) if body.directed and not body.negated),
         spans=asked_spans(text, language),
         even=normalise(text, language).text,

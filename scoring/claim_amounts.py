@@ -25,7 +25,7 @@ _GROUPS: dict[str, tuple[str, float]] = {
 }  # fmt: skip
 _DAYS_A_MONTH = 30.4  # on average; only ever good for "about the same"
 _NEAR = 0.06  # share by which a month may differ from its days and still be about the same
-_ROUND = 0.07  # share by which weeks, or what is said with "about", may differ
+_ROUND = 0.07  # share by which what is said roughly may differ
 _TINY = 1e-6
 
 
@@ -88,7 +88,7 @@ def _fit(quantity: Quantity, slot: Slot, factor: float) -> Fit:
 
 def _about_right(quantity: Quantity, slot: Slot, factor: float) -> bool:
     """Whether a number said as a round one comes close: about two weeks, or a fortnight, for 15 days."""
-    if not quantity.approximate and (quantity.unit != "week" or slot.unit != "day" or slot.day_type == "business"):
+    if not quantity.approximate and ("fortnight" not in quantity.quote or slot.day_type == "business"):
         return False
     said = quantity.high if quantity.high is not None else quantity.low
     return said is not None and abs(said * factor - slot.value) <= _ROUND * slot.value

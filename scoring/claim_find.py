@@ -11,6 +11,7 @@ from pydantic import Field
 
 from recordings.errors import Language
 from recordings.transcript import Model, Turn
+from scoring.claim_alike import by_likeness, is_cleared
 from scoring.claim_bodies import body_findings, names_a_body
 from scoring.claim_judge import Finding, to_claim
 from scoring.claim_link import Asked
@@ -70,14 +71,18 @@ def find_claims(
     reading = read_utterance(text, language, knowledge, context)
     if reading is None:
         return ()
-    if not (
-        reading.quantities or worth_a_saying(reading) or names_a_body(reading) or VAGUE[language].search(reading.text)
-    ):
-        return ()
-    asked = Asked(knowledge, topic if knowledge.has_topic(topic) else None, institution)
-    findings = [*quantity_findings(reading, asked), *saying_findings(reading, asked), *body_findings(reading, asked)]
-    settled = _one_a_fact(_corrected(findings, reading))
-    return tuple(to_claim(finding, reading, today) for finding in settled)
+    findings: list[Finding] = []
+    if reading.quantities or worth_a_saying(reading) or names_a_body(reading) or VAGUE[language].search(reading.text):
+        asked = Asked(knowledge, topic if knowledge.has_topic(topic) else None, institution)
+        findings = [
+            *quantity_findings(reading, asked), *saying_findings(reading, asked), *body_findings(reading, asked)
+        ]  # fmt: skip
+        findings = [
+            one for one in _one_a_fact(_corrected(findings, reading)) if not is_cleared(one, reading, knowledge)
+        ]
+    if all(finding.fact is None for finding in findings):
+        findings = list(by_likeness(reading, knowledge)) or findings
+    return tuple(to_claim(finding, reading, today) for finding in findings)
 
 
 def _corrected(findings: list[Finding], reading: Reading) -> list[Finding]:
@@ -150,7 +155,9 @@ def _drop_weaker(kept: dict[tuple[int, str], Finding]) -> None:
     plain = {key[1] for key, one in kept.items() if one.by == "saying" and not one.turned}
     sure = {key[1] for key, one in kept.items() if one.verdict == "supported" and not one.turned}
     exact = {
-        key[1] for key, one in kept.items() if (one.verdict, one.by, one.code) == ("supported", "quantity", "supported")
+        key[1]
+        for key, one in kept.items()
+        if (one.verdict, one.by, one.code) == ("supported", "quantity", "supported") and not _several(one)
     }
     last: dict[str, Finding] = {}
     for key, one in sorted(kept.items()):
@@ -174,6 +181,11 @@ def _drop_weaker(kept: dict[tuple[int, str], Finding]) -> None:
         near = one.code in ("near_unit", "approximate") and key[1] in sure
         if key[1] and (weaker or near or (one.turned and one.code == "negated" and key[1] in sure)):
             del kept[key]
+
+
+def _several(finding: Finding) -> bool:
+    """Whether its fact holds several numbers, of which one may be right and another wrong."""
+    return finding.fact is not None and finding.fact.slot is not None and bool(finding.fact.slot.also)
 
 
 def _beats(finding: Finding, other: Finding) -> bool:

@@ -37,7 +37,7 @@ class Finding:
     end: int
     said: str = ""
     fields: dict[str, str | int | float] = field(default_factory=dict)
-    by: str = "quantity"  # quantity, saying, mood, body
+    by: str = "quantity"  # quantity, saying, mood, body, likeness
     turned: bool = False  # a saying that a negation turned round: weaker than one that stands as it is
 
     @property
@@ -65,6 +65,8 @@ def to_claim(finding: Finding, reading: Reading, today: date | None) -> Claim:
             "source_en": fact.source.text("en"),
         }
         verified, severity = fact.verified(today), fact.severity
+        if finding.by == "likeness" and finding.verdict == "contradicted":
+            verified = False  # likeness alone makes no fault
     return Claim(
         quote=quote,
         start=start,

@@ -9,7 +9,6 @@ from recordings.errors import Language
 from scoring.claim_amounts import Fit, compare
 from scoring.claim_reading import Reading
 from scoring.claim_scope import Clause
-from scoring.claim_similar import most_similar
 from scoring.cues import Match
 from scoring.facts import Fact, InstitutionKind, Knowledge
 from scoring.findings import Quantity
@@ -55,26 +54,10 @@ def link(reading: Reading, clause: Clause, quantity: Quantity, asked: Asked) -> 
     """
     links = sorted(_candidates(reading, clause, quantity, asked), key=lambda one: -one.score)
     if not links:
-        return _by_resemblance(reading, clause, quantity, asked)
+        return None
     best = links[0].score
     close = [one for one in links if one.score >= best - CLOSE]
     return min(close, key=lambda one: (_RANK.get(one.fit, 9), -one.score))
-
-
-def _by_resemblance(reading: Reading, clause: Clause, quantity: Quantity, asked: Asked) -> Link | None:
-    """A fact whose words resemble the sentence and whose number agrees; resemblance never makes a fault."""
-    start, end = reading.span_of_sentence(clause.sentence)
-    agreeing = [
-        fact.id
-        for fact in asked.knowledge.facts
-        if fact.slot is not None
-        and fact.slot.quantity == quantity.kind != "clock"
-        and compare(quantity, fact.slot, reading.language) == "equal"
-    ]
-    if not agreeing:
-        return None
-    alike = most_similar(reading.text[start:end], reading.language, asked.knowledge, agreeing)
-    return Link(alike[0][0], alike[0][1], "equal", fuzzy=True) if alike else None
 
 
 def _candidates(reading: Reading, clause: Clause, quantity: Quantity, asked: Asked) -> Iterable[Link]:

@@ -103,6 +103,8 @@ _NOT_EN = re.compile(
     r"|wrong that|doubtful)\b"
     r"|(?P<near>(?!))"
 )
+# Every match of `_NOT_EN` holds one: cannot and nobody hold "no".
+_DENYING_EN = ("no", "never", "without", "neither", "hardly", "myth", "untrue", "false", "wrong", "doubtful")
 _NEAR = 3  # how far a bare 不 or 没 reaches, in characters
 _MODAL = {
     "zh": re.compile("一定|必须|要|可以|能|强制|得|应|需要|会|有权|允许"),
@@ -129,7 +131,8 @@ _REFUTED = {
     ),
     "en": re.compile(
         r"^.{0,24}?\b(?:is not true|is not right|is not correct|is untrue|is a myth|is wrong|is false"
-        r"|is not so|is not for (?:every|all)|is not the (?:rule|law|case)|no such (?:rule|thing|law)|is incorrect|does not exist"
+        r"|is not so|is not for (?:every|all)|is not the (?:rule|law|case)"
+        r"|no such (?:rule|thing|law)|is incorrect|does not exist"
         r"|is not how it works|no longer (?:true|applies|apply|holds|hold|general|the case)|must not be quoted"
         r"|is out of date|is outdated|not any more|there is no such|is an old rule|was the old rule"
         r"|is the old rule|is history|used to be true|is nonsense|is rubbish|is not possible"
@@ -173,7 +176,9 @@ def denial(
     pattern = _NOT_ZH if language == "zh" else _NOT_EN
     start = max(clause.start, at - _REACH[language])
     found: dict[int, bool] = {}  # end of a negation → whether it only takes a duty away
-    for match in pattern.finditer(text, start, max(at, start)):
+    before = text[start : max(at, start)]
+    denied = language == "zh" or any(word in before for word in _DENYING_EN)
+    for match in pattern.finditer(text, start, max(at, start)) if denied else ():
         bears = match["far"] or match["needless"] or (match["near"] and at - match.end() <= _NEAR)
         if bears and not any(s <= match.start() < e for s, e in spans):
             found[match.end()] = bool(match["needless"])

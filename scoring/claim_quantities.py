@@ -71,7 +71,8 @@ _NO_LAW = {
         r"|不是法|不是法律|并非法律|不违法|没有法律|不算法律|还不是法律|没写进法律"
     ),
     "en": re.compile(
-        r"\bnot (?:a |the |by |say it is |call it |mean it is )?(?:law|illegal|statutory|legal)|no law\b|rather than (?:a )?law"
+        r"\bnot (?:a |the |by |say it is |call it |mean it is )?(?:law|illegal|statutory|legal)"
+        r"|no law\b|rather than (?:a )?law"
     ),
 }
 
@@ -123,7 +124,8 @@ _TOO_MUCH = {  # what lies over the number is not allowed: so much is the most
         r"^[^,]{0,8}(?:就|都|就算|算|是|属于)?(?:不合规|不合|违规|违反|不符|过了|超标|太多|不行|不可以|不允许)"
     ),
     "en": re.compile(
-        r"^.{0,40}\b(?:too many|too much|is (?:a breach|over the (?:limit|line)|against)|breaks|not allowed|not on|violat)"
+        r"^.{0,40}\b(?:too many|too much|is (?:a breach|over the (?:limit|line)|against)|breaks"
+        r"|not allowed|not on|violat)"
     ),
 }
 _NONE_UNDER = {  # nothing happens below a threshold: nobody speaks of it under fifty thousand
@@ -221,14 +223,17 @@ def _no_limit(reading: Reading, clause: Clause, quantity: Quantity, linked: Link
     if refuted(reading.text[: clause.end], quantity.end, language):
         return True
     slot = linked.fact.slot
-    if slot is None or slot.op != "le" or slot.quantity != "duration":
+    if slot is None or slot.op != "le" or slot.quantity != "duration" or quantity.low != quantity.high:
         return False
     before, after = _AFTERWARDS[language]
     return bool(before.search(reading.text, 0, quantity.start) or after.match(reading.text, quantity.end))
 
 
 _ELAPSED = {  # time that went by for this customer, no rule: 一个月零五天了, nine weeks ago
-    "zh": re.compile(r"多?了(?!以后|之后|就|才|再|还|的)(?=$|\W|[您还也都怎谁银他人没])"),
+    "zh": re.compile(
+        r"的?(?:结算单|账单|流水|对账单|工资|房租|收入|单据|小票|明细|生意)"  # how much of something, no time limit
+        r"|多?了(?!以后|之后|就|才|再|还|的)(?=$|\W|[您还也都怎谁银他人没])"
+    ),
     "en": re.compile(r"\s(?:ago|already|and counting|back\b|now\b)"),
 }
 

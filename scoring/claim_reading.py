@@ -28,6 +28,7 @@ class Reading:
     quantities: tuple[Quantity, ...]
     book: CueBook = field(repr=False)
     context: str = ""  # what was said just before, as it was said
+    _of_roles: dict[tuple[str, ...], list[Match]] = field(default_factory=dict, repr=False)
     _matches: dict[tuple[int | str, ...], list[Match]] = field(default_factory=dict, repr=False)
 
     @cached_property
@@ -91,8 +92,11 @@ class Reading:
 
     def _within(self, start: int, end: int, roles: tuple[str, ...]) -> Iterator[Match]:
         terms: set[str] | None = None
-        for match in self.possible:
-            if match.cue.role not in roles:
+        wanted = self._of_roles.get(roles)
+        if wanted is None:
+            wanted = self._of_roles[roles] = [match for match in self.possible if match.cue.role in roles]
+        for match in wanted:
+            if match.hits[0][0].start > end:
                 continue
             if match.cue.never:
                 if terms is None:

@@ -47,6 +47,7 @@ class CueBook:
     def __init__(self, language: Language, words: Mapping[str, Cues] | None = None) -> None:
         self.language = language
         self._words = {f"<{name}>": cues.of(language) for name, cues in (words or {}).items()}
+        self._groups: dict[frozenset[str], frozenset[str]] = {}
         self.cues: list[Cue] = []
         self._index: TermIndex | None = None
         self._triggers: dict[str, list[Cue]] = {}
@@ -59,6 +60,7 @@ class CueBook:
             after: set[int] = set()
             for group in pattern.split("+"):
                 terms = frozenset(self._terms(group.lstrip("!>")))
+                terms = self._groups.setdefault(terms, terms)  # groups that are alike are one, and looked up once
                 if group.startswith(">") and wanted:
                     after.add(len(wanted))
                 if group.startswith("!"):
@@ -101,8 +103,16 @@ class CueBook:
         present: dict[str, list[Hit]] = {}
         for hit in hits:
             present.setdefault(hit.term, []).append(hit)
-        found = self._standing(set(present))
-        return [Match(cue, tuple([_placed(group, present) for group in cue.groups])) for cue in found]
+        placed: dict[frozenset[str], tuple[Hit, ...]] = {}
+        matches = []
+        for cue in self._standing(set(present)):
+            groups = []
+            for group in cue.groups:
+                if (hits_of := placed.get(group)) is None:
+                    hits_of = placed[group] = _placed(group, present)
+                groups.append(hits_of)
+            matches.append(Match(cue, tuple(groups)))
+        return matches
 
     def standing(self, text: str) -> list[Cue]:
         """The cues of `matches`, for whom it doesn't matter where they stand."""

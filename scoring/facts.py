@@ -175,6 +175,10 @@ class Knowledge(Model):
         """The fact named `fact_id`. Raises KeyError where the base has none."""
         return self._facts_by_id[fact_id]
 
+    def has_fact(self, fact_id: str) -> bool:
+        """Whether the base holds a fact of that name."""
+        return fact_id in self._facts_by_id
+
     def topic(self, topic_id: str) -> Topic:
         """The topic named `topic_id`. Raises KeyError where the base has none."""
         return self._topics_by_id[topic_id]

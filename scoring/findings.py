@@ -82,5 +82,10 @@ class Claim(Span):
     confidence: float = Field(ge=0, le=1)
     code: str  # why: key of scoring/explanations.yaml, such as "wrong_number" or "may_said_as_must"
     fields: dict[str, str | int | float] = Field(default_factory=dict)
-    verified: bool = True  # False: the fact itself is unverified or out of date, so this can only warn
+    verified: bool = True  # False: this can only warn, as the fact is unverified, out of date, or only resembled
     severity: Literal["low", "medium", "high"] = "medium"
+
+    @property
+    def certain(self) -> bool:
+        """Whether words of the base show it; what is only resembled is no ground to go on in practice."""
+        return not self.code.startswith("resembles_")
