@@ -27,6 +27,7 @@ from scenarios.reading import phrase_pattern, read_reply
         ("zh", "收入够不够要看法院", set()),
         ("zh", "传票是法院寄来的还是银行转来的", {"summons"}),
         ("zh", "传票上写着呢，您没做错什么", set()),
+        ("zh", "收入证明随便哪家单位开的都行", set()),
         ("zh", "这要看法院怎么认定您的收入。", set()),
         ("zh", "得查了才清楚传票是哪天寄的", set()),
         ("zh", "您先别跟我说收入了，赶紧找律师。", set()),
