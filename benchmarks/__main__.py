@@ -24,6 +24,7 @@ from benchmarks import (
     walks,
 )
 from benchmarks.acts import rows as act_rows
+from benchmarks.curve import rows as curve_rows
 from benchmarks.table import Row, render
 
 BENCHMARKS: dict[str, Callable[[], list[Row]]] = {
@@ -41,6 +42,7 @@ BENCHMARKS: dict[str, Callable[[], list[Row]]] = {
     "long_call": long_call.rows,
     "reply": reply.rows,
     "learning": learning.rows,
+    "curve": curve_rows,
 }
 
 

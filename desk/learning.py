@@ -6,6 +6,7 @@ What was learned gives no value by itself: a supervisor puts a version to use (`
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -13,7 +14,7 @@ from sqlalchemy.orm import Session
 from desk import audit, learned, rubric_store
 from desk.db import Store
 from desk.learning_examples import reviewed
-from desk.learning_report import NEEDED, Made, learn_criterion, swaps
+from desk.learning_report import NEEDED, Made, Swap, learn_criterion, swaps
 from desk.learning_views import LearningRun
 from desk.models import Call, CriterionValue, User, now
 from desk.permissions import SYSTEM, Actor, require
@@ -101,7 +102,12 @@ def run(store: Store, run_id: int, on_criterion: Callable[[str], None] = lambda 
         rubric = rubric_store.in_use(session, language)
         todo = list(_criteria(rubric))[row.done :]
         found = reviewed(session, rubric, language, todo)
-        others = list(swaps(session, rubric, language))
+
+    @cache
+    def others() -> list[Swap]:
+        with store.reading() as session:
+            return list(swaps(session, rubric, language))
+
     for criterion in todo:
         on_criterion(criterion.id)
         made = learn_criterion(found[criterion.id], others)

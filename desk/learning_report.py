@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from sqlalchemy import select
@@ -45,8 +45,12 @@ class Swap(NamedTuple):
     other: tuple[Transcript, Scorecard]
 
 
-def learn_criterion(reviews: Reviews, others: Sequence[Swap]) -> Made | None:
+def learn_criterion(reviews: Reviews, others: Callable[[], Sequence[Swap]]) -> Made | None:
     """The model of a criterion and how it fared on calls and reviewers that it had not seen.
+
+    Args:
+        reviews: Of the criterion.
+        others: Gives the calls of the flip test; asked only where there is something to learn.
 
     Returns:
         None where fewer than `NEEDED` reviews are there, or all gave the same level.
@@ -67,8 +71,8 @@ def learn_criterion(reviews: Reviews, others: Sequence[Swap]) -> Made | None:
         learned=_figures(reviews, by_call),
         rules=_rules(reviews, by_call),
         by_reviewer=None if by_reviewer is None else _figures(reviews, by_reviewer),
-        flip_calls=len(others),
-        flip_changed=_changed(model, reviews.criterion, others),
+        flip_calls=len(others()),
+        flip_changed=_changed(model, reviews.criterion, others()),
         groups=tuple(_gaps(reviews, by_call)),
         samples=tuple(_samples(examples, by_call)),
         seconds=round(time.perf_counter() - begun, 1),

@@ -21,10 +21,11 @@ from scoring.errors import BadLabels
 from scoring.learning.examples import Example
 from scoring.learning.features import count_sentences, of_texts
 from scoring.learning.heads import Floats, Heads, fit_heads, targets
-from scoring.learning.model import Judge, Learned, Lexicon, make_lexicon, sum_rows, weigh_up
+from scoring.learning.model import Judge, Judges, Learned, Lexicon, make_lexicon, marks, sum_rows, weigh_up
 from scoring.learning.words import LEAST_SEEN, build_vocabulary, count, sentences, tokens, weigh
 
 FOLDS = 5
+REPEATED = 0.5  # share of sentences that come again from which phrases are told from new ones; own choice
 LEAST = 10  # labels; fewer can't be split and judged
 TEXT_STRENGTH, SENTENCE_STRENGTH, JUDGE_STRENGTH = 8.0, 4.0, 0.05  # scikit-learn's C; own choice, by cross-validation
 OVERLAP = 0.6  # share of the shorter one's tokens from which a sentence is part of a marked rationale
@@ -58,9 +59,39 @@ def fit(examples: Sequence[Example], *, seed: int = 0) -> Fitted:
     groups = [one.group for one in examples]
     inputs = _unseen_inputs(counted, places, len(levels), groups, seed)
     held_out = _held_out(inputs, places, len(levels), groups, seed)
-    judge = _judge(inputs, places, len(levels), _leaning(held_out, places))
+    judges = _judges(counted, inputs, held_out, places, len(levels), groups, seed)
     taught = _heads(counted, np.arange(len(examples)), places, len(levels))
-    return Fitted(Learned(levels, taught.lexicon, taught.on_texts, taught.on_sentences, judge), held_out)
+    return Fitted(Learned(levels, taught.lexicon, taught.on_texts, taught.on_sentences, judges), held_out)
+
+
+def _judges(
+    counted: _Counted,
+    inputs: Floats,
+    held_out: Floats,
+    places: Levels,
+    size: int,
+    groups: Sequence[str],
+    seed: int,
+) -> Judges:
+    """A judge for phrases that were learned from, and where agents repeat themselves one for new ones.
+
+    The second goes by shape and by what the rules found, not by words: what words it knows are those of whole phrases.
+    """
+    known = _judge(inputs, places, size, _leaning(held_out, places))
+    if _repeated(counted, groups) < REPEATED:
+        return Judges(known, known, np.zeros(0, np.uint64))
+    wordless = inputs.copy()
+    wordless[:, : -counted.features.shape[1]] = 0.0
+    leaning = _leaning(_held_out(wordless, places, size, groups, seed), places)
+    return Judges(known, _judge(wordless, places, size, leaning), np.unique(counted.phrases))
+
+
+def _repeated(counted: _Counted, groups: Sequence[str]) -> float:
+    """Share of the sentences that stand word for word in another group's text too, 0..1."""
+    owners = np.repeat(np.unique(groups, return_inverse=True)[1], np.diff(counted.starts))
+    pairs = np.unique(np.column_stack([counted.phrases, owners.astype(np.uint64)]), axis=0)[:, 0]
+    phrases, times = np.unique(pairs, return_counts=True)
+    return float(np.isin(counted.phrases, phrases[times > 1]).mean())
 
 
 class _Counted(NamedTuple):
@@ -72,6 +103,7 @@ class _Counted(NamedTuple):
     runs: NDArray[np.str_]
     counts: Any  # sentences × runs, sparse
     features: Floats
+    phrases: NDArray[np.uint64]  # a mark of each sentence
 
     def sentences_of(self, texts: Levels) -> tuple[Levels, list[int]]:
         """Rows of the sentences of some texts, and where each text's begin among them."""
@@ -94,7 +126,7 @@ def _count(examples: Sequence[Example]) -> _Counted:
     runs = build_vocabulary(pieces)
     counts = count(pieces, {run: at for at, run in enumerate(runs)})
     starts = np.array(count_sentences(parts))
-    return _Counted(examples, parts, starts, np.array(runs), counts, of_texts(examples, parts))
+    return _Counted(examples, parts, starts, np.array(runs), counts, of_texts(examples, parts), marks(pieces))
 
 
 def _unseen_inputs(counted: _Counted, places: Levels, size: int, groups: Sequence[str], seed: int) -> Floats:

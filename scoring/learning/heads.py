@@ -52,6 +52,8 @@ def fit_heads(table: Any, wanted: NDArray[np.bool_], *, strength: float, balance
     for at, answers in enumerate(wanted.T):
         if answers.all():
             constants[at] = -NEVER
+        elif not table.shape[1]:
+            constants[at] = 0.0  # nothing to tell by
         elif answers.sum() > 1:
             model = LogisticRegression(
                 C=strength, class_weight="balanced" if balanced else None, solver="liblinear", max_iter=200

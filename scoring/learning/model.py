@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from hashlib import blake2b
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,7 +12,7 @@ from numpy.typing import NDArray
 from scoring.learning.examples import Example
 from scoring.learning.features import count_sentences, of_sentences, of_texts
 from scoring.learning.heads import Floats, Heads
-from scoring.learning.words import count, rarity, sentences, weigh
+from scoring.learning.words import count, rarity, sentences, tokens, weigh
 
 LEAST_SUPPORT = 0.27  # chance from which a sentence beside the strongest is evidence too; by cross-validation
 
@@ -55,10 +56,52 @@ class Judge:
         chances: Floats = raised / raised.sum(1, keepdims=True)
         return chances
 
-    def choose(self, chances: Floats) -> NDArray[np.int64]:
+
+@dataclass(frozen=True)
+class Judges:
+    """Two judges: one for sentences that reviewers' calls held word for word, one for sentences that are new.
+
+    Where agents say the same phrases again and again, words tell much if the phrase is known and little if it isn't;
+    what the rules found tells the same in both. So each text is judged by a mixture, by the share of its tokens that
+    stand in sentences which were never learned from.
+
+    Attributes:
+        known, new: The two judges.
+        phrases: Marks of all sentences that were learned from, sorted; empty where hardly any sentence came twice, so
+            that both judges are one.
+    """
+
+    known: Judge
+    new: Judge
+    phrases: NDArray[np.uint64]
+
+    def chances(self, inputs: Floats, novel: Floats) -> Floats:
+        """Rows × levels. `novel`: of each row the share that is new, 0..1."""
+        share = novel[:, None]
+        mixed: Floats = (1 - share) * self.known.chances(inputs) + share * self.new.chances(inputs)
+        return mixed
+
+    def choose(self, chances: Floats, novel: Floats) -> NDArray[np.int64]:
         """The place of the level that is said."""
-        chosen: NDArray[np.int64] = np.argmax(np.log(np.maximum(chances, 1e-12)) + self.leaning, axis=1)
+        leaning = (1 - novel[:, None]) * self.known.leaning + novel[:, None] * self.new.leaning
+        chosen: NDArray[np.int64] = np.argmax(np.log(np.maximum(chances, 1e-12)) + leaning, axis=1)
         return chosen
+
+    def novel(self, parts: Sequence[tuple[str, ...]]) -> Floats:
+        """Of each text the share of its tokens in sentences that were not learned from; 0 where that isn't kept."""
+        if not len(self.phrases):
+            return np.zeros(len(parts))
+        shares = []
+        for part in parts:
+            sizes = np.array([1 + len(tokens(sentence)) for sentence in part], float)
+            shares.append(float(sizes[~np.isin(marks(part), self.phrases)].sum() / sizes.sum()))
+        return np.array(shares)
+
+
+def marks(said: Sequence[str]) -> NDArray[np.uint64]:
+    """A mark of each sentence by which it is known again, whatever its punctuation. Source: BLAKE2b, 64 bits."""
+    found = [blake2b(" ".join(tokens(sentence)).encode(), digest_size=8).digest() for sentence in said]
+    return np.frombuffer(b"".join(found), dtype="<u8").astype(np.uint64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +131,7 @@ class Learned:
     lexicon: Lexicon
     text_heads: Heads
     sentence_heads: Heads
-    judge: Judge
+    judges: Judges
 
     def predict(self, examples: Sequence[Example]) -> tuple[Prediction, ...]:
         """What it says of each text. Labels and rationales are not looked at."""
@@ -97,8 +140,9 @@ class Learned:
         parts = [sentences(one.text) for one in examples]
         starts = count_sentences(parts)
         inputs, odds = look(examples, parts, self.lexicon, self.text_heads, self.sentence_heads)
-        chances = self.judge.chances(inputs)
-        chosen = self.judge.choose(chances)
+        novel = self.judges.novel(parts)
+        chances = self.judges.chances(inputs, novel)
+        chosen = self.judges.choose(chances, novel)
         return tuple(
             Prediction(
                 level=self.levels[place],

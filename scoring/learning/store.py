@@ -12,12 +12,13 @@ import numpy as np
 
 from scoring.errors import BadModel
 from scoring.learning.heads import Heads
-from scoring.learning.model import Judge, Learned, Lexicon
+from scoring.learning.model import Judge, Judges, Learned, Lexicon
 
 VERSION = 2  # of the form and of how texts become tokens: an older model would read them otherwise
 _ARRAYS = (
     "runs", "in_texts", "in_sentences", "text_weights", "text_constants", "sentence_weights", "sentence_constants",
-    "mean", "scale", "weights", "constants", "leaning",
+    *(f"{judge}_{part}" for judge in ("known", "new") for part in ("mean", "scale", "weights", "constants", "leaning")),
+    "phrases",
 )  # fmt: skip
 
 
@@ -48,12 +49,10 @@ def to_bytes(model: Learned, about: dict[str, Any] | None = None) -> bytes:
         "text_constants": model.text_heads.constants,
         "sentence_weights": model.sentence_heads.weights.astype(np.float32),
         "sentence_constants": model.sentence_heads.constants,
-        "mean": model.judge.mean,
-        "scale": model.judge.scale,
-        "weights": model.judge.weights,
-        "constants": model.judge.constants,
-        "leaning": model.judge.leaning,
+        "phrases": model.judges.phrases,
     }
+    for name, judge in (("known", model.judges.known), ("new", model.judges.new)):
+        arrays |= {f"{name}_{part}": array for part, array in vars(judge).items()}
     content = io.BytesIO()
     np.savez_compressed(content, head=np.frombuffer(head.encode(), np.uint8), **arrays)
     return content.getvalue()
@@ -92,8 +91,10 @@ def _made(head: dict[str, Any], found: dict[str, Any]) -> Learned:
     size, wide = len(levels), len(runs)
     shapes = {
         "in_texts": (wide,), "in_sentences": (wide,), "text_weights": (2 * size - 1, wide),
-        "sentence_weights": (2 * size - 1, wide), "weights": (size, len(found["mean"])), "leaning": (size,),
+        "sentence_weights": (2 * size - 1, wide), "phrases": (len(found["phrases"].ravel()),),
     }  # fmt: skip
+    for judge in ("known", "new"):
+        shapes |= {f"{judge}_weights": (size, len(found[f"{judge}_mean"])), f"{judge}_leaning": (size,)}
     wrong = [name for name, shape in shapes.items() if found[name].shape != shape]
     if wrong or not all(np.isfinite(found[name]).all() for name in _ARRAYS[1:]):
         raise ValueError("shapes")
@@ -102,5 +103,9 @@ def _made(head: dict[str, Any], found: dict[str, Any]) -> Learned:
         lexicon=Lexicon(runs, found["in_texts"], found["in_sentences"]),
         text_heads=Heads(found["text_weights"], found["text_constants"]),
         sentence_heads=Heads(found["sentence_weights"], found["sentence_constants"]),
-        judge=Judge(found["mean"], found["scale"], found["weights"], found["constants"], found["leaning"]),
+        judges=Judges(_judge(found, "known"), _judge(found, "new"), found["phrases"]),
     )
+
+
+def _judge(found: dict[str, Any], name: str) -> Judge:
+    return Judge(**{part: found[f"{name}_{part}"] for part in ("mean", "scale", "weights", "constants", "leaning")})

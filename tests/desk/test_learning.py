@@ -99,7 +99,7 @@ def test_the_model_is_data_and_holds_nobody(centre: Centre) -> None:
     assert about["labels"] == CALLS
     words = " ".join(model.lexicon.runs)
     assert not [name for name in ("A0", "A1", "一组", "二组", "mei") if name.lower() in words]
-    assert all(isinstance(part, np.ndarray) for part in vars(model.judge).values())
+    assert all(isinstance(part, np.ndarray) for part in vars(model.judges.new).values())
 
 
 def test_examples_know_the_call_and_neither_agent_nor_team_nor_history(centre: Centre) -> None:

@@ -2,16 +2,19 @@ from __future__ import annotations
 
 import csv
 import json
+import subprocess
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from desk import accounts
+from desk import accounts, learning, trust
 from desk.db import Store
 from desk.settings import Settings
+from desk.trust_models import LearningRunRow
 from scoring.learning import Example, load_model
 from tests.desk.lessons import CRITERION, reviewed_calls
-from tests.jobs.conftest import tingxin
+from tests.jobs.conftest import tingxin, until
 from tests.scoring.test_learning import made
 
 HEAD = ("group", "language", "context", "text", "label", "rationale")
@@ -78,3 +81,24 @@ def test_it_learns_from_the_reviews_in_the_store(store: Store, settings: Setting
     assert done.stderr == ""
     wrong = tingxin(settings, "learn", "--from-reviews", "--train", "x.csv")
     assert (wrong.returncode, len(wrong.stderr.splitlines())) == (2, 1)
+
+
+def test_a_real_worker_takes_up_a_run_that_was_cut_off(
+    store: Store, settings: Settings, start: Callable[..., subprocess.Popen[bytes]]
+) -> None:
+    with store.session() as session:
+        mei = accounts.add_user(session, None, "mei", "supervisor", "correct horse")
+    reviewed_calls(store, settings, [mei], 40)
+    with store.session() as session:
+        run = learning.start(session, mei, "zh")
+        row = session.get_one(LearningRunRow, run.id)
+        row.state, row.done = "running", run.total - 1  # all but the last criterion, on which all reviews are alike
+    start("worker")
+
+    def state() -> str:
+        with store.reading() as session:
+            return session.get_one(LearningRunRow, run.id).state
+
+    until(lambda: state() == "done", "the rest of the run")
+    with store.reading() as session:
+        assert trust.versions(session, mei, "zh", "closing") == ()

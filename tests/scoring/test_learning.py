@@ -70,7 +70,7 @@ def test_it_learns_what_is_plain_and_points_at_the_sentence(fitted: Fitted) -> N
 
 def test_the_same_labels_give_the_same_model(fitted: Fitted) -> None:
     again = fit(made(150))
-    assert np.array_equal(again.model.judge.weights, fitted.model.judge.weights)
+    assert np.array_equal(again.model.judges.known.weights, fitted.model.judges.known.weights)
     assert np.array_equal(again.held_out, fitted.held_out)
 
 
@@ -202,3 +202,37 @@ def test_what_a_leaning_is_chosen_by_is_scikit_learns() -> None:
         wanted = f1_score(places, said, average="macro") + 0.5 * cohen_kappa_score(places, said, weights="quadratic")
         confusion = np.bincount(places * 3 + said, minlength=9).reshape(3, 3)
         assert _worth(confusion) == pytest.approx(wanted)
+
+
+def canned(number: int, seed: int = 0) -> list[Example]:
+    """Agents who say the same few phrases; `known` is what the rules found, right nine times in ten."""
+    rng = Random(seed)
+    warm = [f"暖话{at}号在此。" for at in "甲乙丙丁戊己"]
+    cold = [f"冷话{at}号在此。" for at in "子丑寅卯辰巳"]
+    found = []
+    for at in range(number):
+        level = at % 2
+        rule = float(level if rng.random() < 0.9 else 1 - level)
+        said = rng.choice(warm if level else cold)
+        found.append(Example(f"call{at}", "zh", "", f"您好。{said}再见。", level, known=(rule, 1 - rule)))
+    return found
+
+
+def test_a_phrase_that_was_never_learned_from_is_left_to_what_the_rules_found() -> None:
+    model = fit(canned(120)).model
+    assert len(model.judges.phrases) == 14  # twelve phrases, a greeting and a goodbye
+    familiar = model.predict(canned(40, seed=1))
+    assert [one.level for one in familiar] == [at % 2 for at in range(40)]  # phrases are known: nearly always right
+    new = [Example("x", "zh", "", "完全没听过的另一句。", None, known=known) for known in ((1.0, 0.0), (0.0, 1.0))]
+    assert [one.level for one in model.predict(new)] == [1, 0]
+
+
+def test_where_hardly_any_sentence_comes_twice_there_is_one_judge() -> None:
+    rng = Random(4)
+    unlike = [
+        Example(f"call{at}", "zh", "", "".join(rng.choices("天地玄黄宇宙洪荒日月盈昃辰宿列张", k=9)), at % 2)
+        for at in range(60)
+    ]
+    model = fit(unlike).model
+    assert len(model.judges.phrases) == 0
+    assert model.judges.known is model.judges.new

@@ -4,6 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
+from desk import alerts
+from desk.db import Store
 from desk.permissions import Actor
 from scoring.knowledge import load_knowledge
 from tests.ui.conftest import buttons, open_app
@@ -56,3 +58,17 @@ def test_a_count_opens_the_calls_behind_it(people: dict[str, Actor], call: Calla
     at.button(key="home_show_review").click().run()
     assert at.title[0].value == "通话"
     assert at.session_state["calls_view"] == "review"
+
+
+def test_an_alert_is_told_at_once_and_leads_to_its_page(people: dict[str, Actor], store: Store) -> None:
+    at = open_app(people["supervisor"])
+    assert not any("条提醒" in one.value for one in at.markdown)
+    with store.session() as session:
+        alerts.raise_alert(session, "trust_drift", "criterion:12363/zh/opening", {
+            "criterion": "opening", "language": "zh", "reviews": 20, "agreement": 0.41, "threshold": 0.6,
+        })  # fmt: skip
+    assert any("有 1 条提醒" in one.value for one in open_app(people["supervisor"]).markdown)
+    page = open_app(people["supervisor"], "trust")
+    assert any("“开场”（中文）最近 20 次复核的一致性降到 0.41" in one.value for one in page.markdown)
+    page.button(key="trust_seen_1").click().run()
+    assert not any("一致性降到" in one.value for one in page.markdown)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from desk import calls, knowledge
+from desk import alerts, calls, knowledge
 from desk.permissions import Actor
 from desk.views import CallFilter, CallRow
 from ui import names, navigation, queue, state
@@ -86,6 +86,7 @@ def admin(person: Actor) -> None:
 
 def counts(person: Actor) -> None:
     """How much waits, each number with the way to it."""
+    asking(person)
     st.subheader(t("home.waits"), anchor=False)
     with state.reading() as session:
         found = {name: queue.count(session, person, wanted) for name, wanted in WAITS.items()}
@@ -102,6 +103,17 @@ def counts(person: Actor) -> None:
                     disabled=not number,
                 ):
                     navigation.go("calls", **names.filter_query(WAITS[name]))
+
+
+def asking(person: Actor) -> None:
+    """That something asks for a look, and the way to it."""
+    with state.reading() as session:
+        number = len(alerts.list_open(session, person))
+    if number:
+        with st.container(border=True, horizontal=True, vertical_alignment="center"):
+            st.markdown(f":orange[:material/notifications_active:] {t('home.alerts', n=number)}")
+            st.space("stretch")
+            st.page_link(navigation.page_file("trust"), label=t("home.show"), icon=ARROW)
 
 
 def facts(person: Actor) -> None:
