@@ -43,6 +43,7 @@ SAID_ALREADY = 85.0  # per cent of the letters of what would come in that the re
 FIRST, AFTER_GREETING, IN_PLACE, LAST = 0, 1, 2, 3
 PLACE: dict[str, int] = {"opening": FIRST, "acknowledge_feeling": AFTER_GREETING, "respect": AFTER_GREETING}
 PAUSES = {"zh": "，、；：,", "en": ",;:"}
+SHORT_ANSWER = {"zh": 6, "en": 24}  # characters, marks and spaces included
 FULL_STOP = {"zh": "。", "en": "."}
 
 
@@ -86,7 +87,9 @@ def rewrite(
     parts = _parts(script, event.text, language, lost, knowledge)
     said = letters(event.text, language)
     for answer in _donors(script, state.history[moment].node, criterion_id):
-        for brought in _sentences(script, answer, criterion_id, language):
+        here = script.nodes.get(state.history[moment].node)
+        elsewhere = here is None or answer is not here.model
+        for brought in _sentences(script, answer, criterion_id, language, elsewhere=elsewhere):
             if fuzz.partial_ratio(letters(brought, language), said) >= SAID_ALREADY:
                 continue
             pieces = _put_together(parts, brought, criterion_id, language)
@@ -145,8 +148,13 @@ def _rank(node: Node, criterion_id: str) -> tuple[bool, bool]:
     return node.aside, node.model is None or node.model.criteria[:1] != (criterion_id,)
 
 
-def _sentences(script: Script, answer: Answer, criterion_id: str, language: Language) -> Iterator[str]:
-    """The sentence of a model answer that shows the criterion, then the answer as a whole."""
+def _sentences(
+    script: Script, answer: Answer, criterion_id: str, language: Language, *, elsewhere: bool
+) -> Iterator[str]:
+    """The sentence of a model answer that shows the criterion, then the answer as a whole.
+
+    One that answers another moment loses a first sentence that only answers ("Yes, there is.").
+    """
     text = fill(script, answer.text(language), language)
     clauses = split_clauses(text, language)
     hits = find_acts(text, language)
@@ -160,7 +168,8 @@ def _sentences(script: Script, answer: Answer, criterion_id: str, language: Lang
         found = text[inside[0].start : after[0] if after else len(text)].strip()
         if all(found.count(opening) == found.count(closing) for opening, closing in ("“”", "（）", "()")):
             yield found
-    yield text
+    first = next((clause.start for clause in clauses if clause.sentence > 0), 0)
+    yield text[first:] if elsewhere and 0 < first <= SHORT_ANSWER[language] else text
 
 
 def _put_together(parts: tuple[_Part, ...], brought: str, criterion_id: str, language: Language) -> tuple[Piece, ...]:

@@ -47,11 +47,14 @@ def _title(step: NextStep) -> str:
 
 
 def _why(step: NextStep) -> str:
+    called = names.of(names.criteria(), step.criterion) if step.criterion else ""
+    if called and step.kind in ("overdue", "assigned"):
+        called = t("home.next.for_point", criterion=called)
     said = t(
         f"home.next.why.{step.kind}",
         n=step.count,
         due=step.due_on.isoformat() if step.due_on else "",
-        criterion=names.of(names.criteria(), step.criterion) if step.criterion else "",
+        criterion=called,
     )
     return f"{said}  \n{plain(step.note)}" if step.note else said
 

@@ -8,7 +8,7 @@ import streamlit as st
 from desk.assignments import Assignment
 from desk.progress import CriterionProgress, ScenarioProgress
 from ui import names
-from ui.formats import joined, when
+from ui.formats import joined, score, when
 from ui.i18n import pick, t
 
 
@@ -51,9 +51,9 @@ def scenarios(rows: tuple[ScenarioProgress, ...], *, people: bool) -> None:
         t("training.column.team"): [row.team or "–" for row in rows],
         t("training.column.scenario"): [pick(row.title) for row in rows],
         t("training.column.attempts"): [row.attempts for row in rows],
-        t("training.column.first_score"): [row.first for row in rows],
-        t("training.column.best"): [row.best for row in rows],
-        t("training.column.gain"): [row.gain for row in rows],
+        t("training.column.first_score"): [score(row.first) for row in rows],
+        t("training.column.best"): [score(row.best) for row in rows],
+        t("training.column.gain"): [score(row.gain) for row in rows],
         t("training.column.minutes"): [row.minutes for row in rows],
         t("training.column.last"): [when(row.last_at) for row in rows],
     }
@@ -72,8 +72,8 @@ def assigned(given: tuple[Assignment, ...], *, people: bool) -> None:
             t("practise.column.mode"): [t(f"practise.modes.{one.mode}") for one in given],
             t("training.column.due"): [one.due_on.isoformat() for one in given],
             t("training.column.state"): [t(f"training.state.{one.progress}") for one in given],
-            t("training.column.goal"): [one.goal for one in given],
-            t("training.column.best"): [one.best for one in given],
+            t("training.column.goal"): [score(one.goal) for one in given],
+            t("training.column.best"): [score(one.best) for one in given],
             t("training.column.note"): [one.note for one in given],
             t("training.column.by"): [one.by for one in given],
         }
