@@ -20,6 +20,7 @@ from benchmarks import (
     reply,
     routes,
     scorer,
+    trainees,
     voices,
     walks,
 )
@@ -31,6 +32,7 @@ BENCHMARKS: dict[str, Callable[[], list[Row]]] = {
     "scorer": scorer.rows,
     "routes": routes.rows,
     "walks": walks.rows,
+    "trainees": trainees.rows,
     "acts": act_rows,
     "claims": claims.rows,
     "fair": fair.rows,

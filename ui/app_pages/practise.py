@@ -7,12 +7,13 @@ import streamlit as st
 from desk import practice
 from ui import state
 from ui.boundary import bounded
-from ui.practice import certify, debrief, library, room
+from ui.practice import certify, debrief, library, room, warm
 
 
 @bounded
 def page() -> None:
     """The library without a run, the room while it goes on, the debrief when it has ended."""
+    warm.begin()
     run_id = st.query_params.get("run")
     if run_id is None:
         library.page()
