@@ -53,6 +53,7 @@ class ScenarioProgress(Model):
     scenario_id: str
     title: Bilingual
     attempts: int  # runs that have ended, in any mode
+    counted: int  # of them, those whose total counts
     first: float | None
     best: float | None
     last_at: datetime
@@ -61,7 +62,9 @@ class ScenarioProgress(Model):
     @property
     def gain(self) -> float | None:
         """Points from the first to the best; None with fewer than two that count."""
-        return None if self.first is None or self.best is None else self.best - self.first
+        if self.counted < 2 or self.first is None or self.best is None:
+            return None
+        return self.best - self.first
 
 
 def by_criterion(session: Session, actor: Actor, trainee: str | None = None) -> tuple[CriterionProgress, ...]:
@@ -125,6 +128,7 @@ def _scenario(runs: list[PracticeRun], user: User) -> ScenarioProgress:
         scenario_id=runs[0].scenario_id,
         title=Bilingual(**runs[-1].title),
         attempts=len(runs),
+        counted=len(totals),
         first=totals[0] if totals else None,
         best=max(totals, default=None),
         last_at=runs[-1].started_at,

@@ -11,6 +11,8 @@ from ui import names
 from ui.formats import joined, score, when
 from ui.i18n import pick, t
 
+MOST_NAMED = 3  # weak points in a sentence: more drown whoever reads them
+
 
 def criteria(lines: tuple[CriterionProgress, ...]) -> None:
     """Each criterion with its course, the weakest first."""
@@ -19,7 +21,7 @@ def criteria(lines: tuple[CriterionProgress, ...]) -> None:
         st.caption(t("training.progress.no_criteria"))
         return
     called = names.criteria()
-    weak = [names.of(called, line.criterion) for line in lines if line.weak]
+    weak = [names.of(called, line.criterion) for line in lines if line.weak][:MOST_NAMED]
     grown = [names.of(called, line.criterion) for line in lines if line.recent - line.first >= 0.25]
     if weak:
         st.markdown(t("training.progress.weak", names=joined(weak)))
