@@ -26,7 +26,7 @@ from desk.settings import Settings
 
 TRAINEES = 50
 TURNS = 5  # typed by each
-THINK_S = (8.0, 20.0)  # a spoken or typed reply takes longer; shorter would only make it harder
+THINK_S = (15.0, 30.0)  # the customer speaks for five seconds, and forty characters a minute are well typed
 BAR_S = 1.0
 SCENARIO = "li_card_debt"
 SAID = (

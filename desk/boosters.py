@@ -178,7 +178,7 @@ def _gapped(statement: Bilingual) -> Bilingual | None:
 def _view(row: FactCardRow, fact: Fact, topics: dict[str, Bilingual]) -> FactCard:
     return FactCard(
         fact_id=fact.id,
-        asked=_gapped(fact.statement),
+        asked=None if fact.slot is None else _gapped(fact.statement),
         topic=next((topics[topic] for topic in fact.topics if topic in topics), None),
         statement=fact.statement,
         source=Bilingual(zh=fact.source.text("zh"), en=fact.source.text("en")),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -123,6 +124,16 @@ class Settings(BaseSettings):
             name = "TINGXIN_" + "_".join(str(part) for part in first["loc"]).upper()
             raise BadSettings(name=name, reason=first["msg"]) from error
 
+    @classmethod
+    def current(cls) -> Settings:
+        """The settings of the environment as it is now, read once: pages ask for them many times in a second.
+
+        Raises:
+            BadSettings: As `load`.
+        """
+        named = ((name, value) for name, value in os.environ.items() if name.upper().startswith("TINGXIN_"))
+        return _kept(tuple(sorted(named)))
+
     @property
     def store_url(self) -> str:
         """SQLAlchemy URL of the store."""
@@ -162,6 +173,11 @@ class Settings(BaseSettings):
         with os.fdopen(handle, "w", encoding="ascii") as file:
             file.write(secrets.token_urlsafe(48))
         return _read_key(path)
+
+
+@lru_cache(maxsize=8)
+def _kept(environment: tuple[tuple[str, str], ...]) -> Settings:  # noqa: ARG001  (it is the key)
+    return Settings.load()
 
 
 def _read_key(path: Path) -> str:

@@ -21,7 +21,7 @@ T = TypeVar("T")
 
 def settings() -> Settings:
     """The settings, read from the environment."""
-    return Settings.load()
+    return Settings.current()
 
 
 @st.cache_resource(show_spinner=False, max_entries=8)

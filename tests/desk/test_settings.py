@@ -37,3 +37,11 @@ def test_everything_lies_under_home_unless_said_otherwise(tmp_path: Path) -> Non
     assert settings.store_url == f"sqlite:///{tmp_path}/tingxin.db"
     assert settings.jobs_url == f"sqlite:///{tmp_path}/queue.db"
     assert settings.recordings_root == f"{tmp_path}/recordings"
+
+
+def test_the_settings_at_hand_follow_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TINGXIN_PORT", "9001")
+    first = Settings.current()
+    assert Settings.current() is first
+    monkeypatch.setenv("TINGXIN_PORT", "9002")
+    assert (first.port, Settings.current().port) == (9001, 9002)
