@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from desk import knowledge_base
 from desk.db import settings_of
 from desk.errors import BadField, NoSuchFact
+from desk.fact_search import closest
 from desk.fact_views import (
     ANY_FACT,
     FACT_SORTS,
@@ -85,6 +86,20 @@ def list_facts(
     page = min(max(page, 1), pages)
     rows = tuple(found[(page - 1) * page_size : page * page_size])
     return FactPage(rows=rows, total=len(found), page=page, pages=pages, version=base.version)
+
+
+def look_up(session: Session, actor: Actor, question: str, *, most: int = 5) -> tuple[FactView, ...]:
+    """Facts in use that hold every word of a question; where none does, those that come closest, best first.
+
+    For whoever asks in mid-call. Needs knowledge.read.
+    """
+    exact = list_facts(session, actor, FactFilter(text=question), page_size=most).rows
+    if exact or not question.strip():
+        return exact
+    base = knowledge_base.in_use(session, base_name(session))
+    views = _views(session, actor, base)
+    found = closest(question, [_text_of(view.fact, base) for view in views])
+    return tuple(views[at] for at in found[:most])
 
 
 def get_fact(session: Session, actor: Actor, fact_id: str) -> FactView:

@@ -70,9 +70,12 @@ def look_up(run: RunView) -> None:
         words = st.text_input(t("practise.knowledge_search"), key="knowledge_search").strip()
         if not words and run.mode == "certify":
             return
-        wanted = FactFilter(text=words) if words else FactFilter(topic=run.topic)
         with state.reading() as session:
-            found = knowledge.list_facts(session, state.actor(), wanted, page_size=FACTS_SHOWN).rows
+            if words:
+                found = knowledge.look_up(session, state.actor(), words, most=FACTS_SHOWN)
+            else:
+                wanted = FactFilter(topic=run.topic)
+                found = knowledge.list_facts(session, state.actor(), wanted, page_size=FACTS_SHOWN).rows
         if not found:
             st.caption(t("practise.knowledge_none"))
         for view in found:
