@@ -60,7 +60,7 @@ def _level(found: speech.Level) -> None:
     """How loud it was, as a bar and in words."""
     name = "loud" if found.clipped else "quiet" if found.level_db < QUIET_DB else "good"
     share = min(max(1 + found.level_db / SCALE_DB, 0.0), 1.0)
-    st.progress(share, text=t(f"room.mic.{name}", level=f"{found.level_db:.0f}"))
+    st.progress(share, text=t(f"room.mic.{name}", level=f"{found.level_db:.0f}".replace("-", "−")))
 
 
 def _safe_address() -> bool:
