@@ -8,9 +8,10 @@ from dataclasses import replace
 
 from scoring.claim_judge import SOFT, Finding, by_fit
 from scoring.claim_link import Asked, Link, link
-from scoring.claim_mood import moods, refuted
+from scoring.claim_mood import moods
 from scoring.claim_reading import Reading
 from scoring.claim_scope import Clause
+from scoring.claim_times import each, elapsed, from_now, no_limit
 from scoring.findings import Quantity
 
 _NEGATED = {
@@ -78,14 +79,6 @@ _NO_LAW = {
 
 
 _CLOSE = {"zh": 8, "en": 40}  # how near "won't" must stand to a time limit to deny it, in characters
-_EACH = {  # 一个月一千四, four thousand a month: how often something is paid, not how long it lasts
-    "zh": re.compile(
-        r"(?:才|就|得|要|能|只|光|大概|也就|差不多)*(?:还|挣|赚|收入|工资|交|付|打|拿|有)?[\d一二两三四五六七八九十几]"
-    ),
-    "en": re.compile(r"(?:\d|thousand|hundred|yuan|kuai|grand|percent|times|once|twice|calls)\s+(?:yuan |kuai )?$"),
-}
-
-_PAID_ZH = re.compile(r"[\d一二两三四五六七八九十几][百千万块元]?(?:百|千|万|块钱?|元|次|通|回)$")  # 一千 before 一个月
 
 
 def quantity_findings(reading: Reading, asked: Asked) -> Iterator[Finding]:
@@ -180,12 +173,12 @@ def _vague(reading: Reading, clause: Clause) -> list[Quantity]:
 def _of_quantity(reading: Reading, clause: Clause, quantity: Quantity, asked: Asked) -> Finding | None:
     before = reading.text[max(0, quantity.start - 14) : quantity.start]
     negated = bool(_NEGATED[reading.language].search(before))
-    if _elapsed(reading, quantity):
+    if elapsed(reading, quantity):
         return None
     linked = link(reading, clause, quantity, asked)
-    if linked is not None and linked.fit != "equal" and _no_limit(reading, clause, quantity, linked):
+    if linked is not None and linked.fit != "equal" and no_limit(reading, clause, quantity, linked):
         return None
-    if _each(reading, quantity) or (_from_now(reading, quantity) and (linked is None or linked.fit != "equal")):
+    if each(reading, quantity) or (from_now(reading, quantity) and (linked is None or linked.fit != "equal")):
         return None
     if _POINTED[reading.language].search(before) and (linked is None or linked.fit != "equal"):
         return None
@@ -203,58 +196,6 @@ def _of_quantity(reading: Reading, clause: Clause, quantity: Quantity, asked: As
     if finding.verdict == "supported" and _as_law(reading, clause, linked):
         finding = replace(finding, verdict="contradicted", code="standard_as_law", confidence=0.8)
     return finding
-
-
-_FROM_NOW = {  # so long from today: reckoned for this customer, no rule
-    "zh": (re.compile(r"(?:还有|还剩|还差|再过|再等|剩下|剩)$"), re.compile(r"(?!x)x")),
-    "en": (re.compile(r"\b(?:another|the remaining)\s$"), re.compile(r"\s(?:from now|left|to go|remaining)\b")),
-}
-
-
-_AFTERWARDS = {  # when something happened or begins: no limit is set by it
-    "zh": (re.compile(r"(?!x)x"), re.compile(r"(?:以后|之后|后)(?!的?(?:自动|就?应当|必须))")),
-    "en": (re.compile(r"\b(?:after|for|every|once in|over)\s$"), re.compile(r"\s(?:later|on from)\b")),
-}
-
-
-def _no_limit(reading: Reading, clause: Clause, quantity: Quantity, linked: Link) -> bool:
-    """Whether a quantity that doesn't agree with its fact is told of as past, as too much, or as when to begin."""
-    language = reading.language
-    if refuted(reading.text[: clause.end], quantity.end, language):
-        return True
-    slot = linked.fact.slot
-    if slot is None or slot.op != "le" or slot.quantity != "duration" or quantity.low != quantity.high:
-        return False
-    before, after = _AFTERWARDS[language]
-    return bool(before.search(reading.text, 0, quantity.start) or after.match(reading.text, quantity.end))
-
-
-_ELAPSED = {  # time that went by for this customer, no rule: 一个月零五天了, nine weeks ago
-    "zh": re.compile(
-        r"的?(?:结算单|账单|流水|对账单|工资|房租|收入|单据|小票|明细|生意)"  # how much of something, no time limit
-        r"|多?了(?!以后|之后|就|才|再|还|的)(?=$|\W|[您还也都怎谁银他人没])"
-    ),
-    "en": re.compile(r"\s(?:ago|already|and counting|back\b|now\b)"),
-}
-
-
-def _elapsed(reading: Reading, quantity: Quantity) -> bool:
-    return quantity.kind == "duration" and bool(_ELAPSED[reading.language].match(reading.text, quantity.end))
-
-
-def _from_now(reading: Reading, quantity: Quantity) -> bool:
-    before, after = _FROM_NOW[reading.language]
-    return bool(before.search(reading.text, 0, quantity.start) or after.match(reading.text, quantity.end))
-
-
-def _each(reading: Reading, quantity: Quantity) -> bool:
-    """Whether one day, month or year only says how often."""
-    if quantity.kind != "duration" or quantity.low != 1 or quantity.high != 1:
-        return False
-    if reading.language == "zh":
-        paid = _PAID_ZH.search(reading.text, 0, quantity.start)
-        return bool(paid or _EACH["zh"].match(reading.text, quantity.end))
-    return bool(_EACH["en"].search(reading.text, 0, quantity.start))
 
 
 def _waived(reading: Reading, linked: Link, clause: Clause, quantity: Quantity) -> bool:

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from recordings.transcript import Model
-from scoring.scorecard import CriterionScore, Scorecard, Status
+from scoring.findings import Verdict
+from scoring.scorecard import CriterionScore, Scorecard, ScoredClaim, Status
 
 SAME = 0.05  # points of a total, 0-100, below which two totals are the same: they are shown with one digit
 MOST_SHOWN = 10
@@ -37,6 +38,16 @@ class CriterionMove(Model):
     after: Value
 
 
+class ClaimMove(Model):
+    """One claim that is judged otherwise. None: on that side nothing was claimed there."""
+
+    turn: int
+    quote: str
+    fact_id: str | None
+    before: Verdict | None
+    after: Verdict | None
+
+
 class CallMove(Model):
     """One call that came out otherwise. `change` is in points, 0-100; None where one of the totals is unknown."""
 
@@ -45,6 +56,7 @@ class CallMove(Model):
     after: float | None
     change: float | None
     criteria: tuple[CriterionMove, ...]
+    claims: tuple[ClaimMove, ...]
     newly_critical: tuple[str, ...]
     no_longer_critical: tuple[str, ...]
 
@@ -74,7 +86,7 @@ class Comparison(Model):
     """What would change. Means are over the calls that have a total on both sides, None where there are none."""
 
     calls: int
-    moved: int  # calls with another total, another level or another critical failure
+    moved: int  # calls with another total, level, critical failure or verdict on a claim
     before: float | None
     after: float | None
     newly_critical: int
@@ -125,7 +137,8 @@ def _move(pair: Pair) -> CallMove | None:
     old, new = pair.before.total, pair.after.total
     change = None if old is None or new is None else round(new - old, 2)
     failed, fails = set(pair.before.critical_failed), set(pair.after.critical_failed)
-    if not criteria and failed == fails and (old == new or (change is not None and abs(change) < SAME)):
+    claims = _claims(pair)
+    if not criteria and not claims and failed == fails and (old == new or (change is not None and abs(change) < SAME)):
         return None
     return CallMove(
         key=pair.key,
@@ -133,9 +146,31 @@ def _move(pair: Pair) -> CallMove | None:
         after=new,
         change=change,
         criteria=criteria,
+        claims=claims,
         newly_critical=tuple(sorted(fails - failed)),
         no_longer_critical=tuple(sorted(failed - fails)),
     )
+
+
+def _claims(pair: Pair) -> tuple[ClaimMove, ...]:
+    """The claims of a call that are judged otherwise, in order of its turns."""
+    before, after = _by_place(pair.before), _by_place(pair.after)
+    moves = []
+    for key in sorted(before.keys() | after.keys(), key=lambda one: (one[0], one[1] or "")):
+        old, new = before.get(key), after.get(key)
+        if (old and old.verdict) != (new and new.verdict):
+            quote = new.quote if new else old.quote if old else ""
+            verdicts = old.verdict if old else None, new.verdict if new else None
+            moves.append(ClaimMove(turn=key[0], quote=quote, fact_id=key[1], before=verdicts[0], after=verdicts[1]))
+    return tuple(moves)
+
+
+def _by_place(card: Scorecard) -> dict[tuple[int, str | None], ScoredClaim]:
+    """The first claim of each turn about each fact."""
+    found: dict[tuple[int, str | None], ScoredClaim] = {}
+    for claim in card.claims:
+        found.setdefault((claim.turn, claim.fact_id), claim)
+    return found
 
 
 def _criteria(pairs: Sequence[Pair]) -> tuple[CriterionChange, ...]:

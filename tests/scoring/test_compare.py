@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from scoring.compare import Pair, compare
-from scoring.scorecard import CriterionScore, Explanation, Scorecard
+from scoring.findings import Verdict
+from scoring.scorecard import CriterionScore, Explanation, Scorecard, ScoredClaim
 from scoring.wording import Bilingual
 
 WHY = Explanation(code="by_hand", text=Bilingual(zh="手工", en="by hand"))
@@ -55,6 +56,25 @@ def test_the_largest_change_comes_first_and_an_unknown_total_is_the_largest() ->
     assert [move.key for move in movers] == ["unknown", "large", "small"]
     assert [move.change for move in movers] == [None, -40, 1]
     assert len(compare(pairs, most=2).movers) == 2
+
+
+def test_a_claim_that_is_judged_otherwise_moves_its_call_even_where_no_level_does() -> None:
+    def claims(**verdicts: Verdict) -> Scorecard:
+        made = tuple(
+            ScoredClaim(turn=4, quote="五年", fact_id=fact, verdict=verdict, explanation=WHY)
+            for fact, verdict in verdicts.items()
+        )
+        return card(50, x=1).model_copy(update={"claims": made})
+
+    pairs = [
+        Pair("turns", claims(plan="supported", note="vague"), claims(plan="contradicted", note="vague")),
+        Pair("goes", claims(plan="supported"), claims()),
+        Pair("stays", claims(plan="supported"), claims(plan="supported")),
+    ]
+    made = compare(pairs)
+    assert made.moved == 2
+    moves = {move.key: [(one.fact_id, one.before, one.after) for one in move.claims] for move in made.movers}
+    assert moves == {"turns": [("plan", "supported", "contradicted")], "goes": [("plan", "supported", None)]}
 
 
 def test_a_criterion_that_only_one_rubric_has_appears_or_vanishes() -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from desk import accounts, fact_changes, knowledge
+from desk import accounts, fact_changes, knowledge, rescoring
 from desk.db import Store
 from desk.permissions import Actor
 from scoring.knowledge import load_knowledge
@@ -125,6 +125,19 @@ def test_another_supervisor_or_an_administrator_publishes_and_the_history_tells(
         assert knowledge.get_fact(session, who, FIVE_YEARS).fact.slot.value == 3  # type: ignore[union-attr]
 
 
+def test_after_publishing_past_calls_can_be_scored_anew(store: Store, people: dict[str, Actor], lan: Actor) -> None:
+    change = propose_three(store, people["supervisor"])
+    at = open_app(lan, "knowledge", view="waiting")
+    assert "rescore_start" not in [button.key for button in at.button]
+    at.button(key=f"knowledge_publish_{change}").click().run()
+    at.button(key="rescore_start").click().run()
+    calm(at)
+    with store.reading() as session:
+        run = rescoring.latest(session, lan)
+    assert run is not None
+    assert run.state in rescoring.UNDER_WAY
+
+
 def test_sending_back_needs_a_reason(store: Store, people: dict[str, Actor], lan: Actor) -> None:
     change = propose_three(store, people["supervisor"])
     at = open_app(lan, "knowledge", view="waiting")
@@ -144,6 +157,7 @@ def test_before_publishing_one_sees_which_calls_would_be_judged_differently(
     at = open_app(lan, "knowledge", fact=FIVE_YEARS)
     at.button(key=f"knowledge_ask_{change}").click().run()
     assert f"call={call_id}" in said(calm(at))
+    assert "与知识库一致 → 与知识库不符" in said(at)  # the claim itself, not only its criterion
     admin = open_app(people["admin"], "knowledge", fact=FIVE_YEARS)  # publishes, but sees nobody's calls
     assert "您的角色不能查看通话" in said(admin)
 

@@ -7,11 +7,11 @@ from collections.abc import Mapping
 import streamlit as st
 
 from desk.what_if import Preview
-from scoring.compare import CallMove, Comparison, CriterionChange, Value
+from scoring.compare import CallMove, ClaimMove, Comparison, CriterionChange, Value
 from ui import names
 from ui.components.call_header import title
 from ui.formats import plain, score, when
-from ui.i18n import t
+from ui.i18n import code, t
 from ui.links import call_link
 
 
@@ -35,7 +35,7 @@ def what_would_change(found: Preview, called: Mapping[str, str]) -> None:
         st.caption(t("change.unmoved", n=unmoved))
     st.markdown(f"**{t('change.movers')}**")
     for move in made.movers:
-        st.markdown(_line(move, found, called))
+        st.markdown("\n".join((_line(move, found, called), *(f"    - {claim_line(one)}" for one in move.claims[:4]))))
 
 
 def sentence(made: Comparison) -> str:
@@ -76,7 +76,14 @@ def _line(move: CallMove, found: Preview, called: Mapping[str, str]) -> str:
     if len(move.criteria) > 4:
         parts.append(t("change.more", n=len(move.criteria) - 4))
     head = f"- [{plain(title(row))} · {when(row.started_at)}]({call_link(row.id)})"
-    return f"{head} **{score(move.before)} → {score(move.after)}**{change} — {plain('; '.join(parts))}"
+    whole = f"{head} **{score(move.before)} → {score(move.after)}**{change}"
+    return f"{whole} — {plain('; '.join(parts))}" if parts else whole
+
+
+def claim_line(one: ClaimMove) -> str:
+    """One claim with both verdicts, in words."""
+    before, after = (code("common.verdict", side) if side else t("change.no_claim") for side in (one.before, one.after))
+    return t("change.claim", quote=plain(one.quote), before=before, after=after)
 
 
 def level(value: Value) -> str:

@@ -26,6 +26,7 @@ def page(fact_id: str) -> None:
         added = next((one for one in history if one.state == "open" and one.kind == "add"), None)
         view = None if gone or added is not None else knowledge.get_fact(session, person, fact_id)
     st.page_link(page_file("knowledge"), label=t("knowledge.to_list"), icon=":material/arrow_back:")
+    waiting.rescore_offer()
     if view is not None:
         _fact(view)
         if person.may("knowledge.write"):

@@ -14,7 +14,9 @@ from ui.formats import plain
 from ui.i18n import explain, pick, t
 from ui.knowledge.parts import change_card
 from ui.navigation import page_file
+from ui.rubrics.rescore import rescore_form, rescore_progress
 
+PUBLISHED = "knowledge_published"  # the version that this person published last, while signed in
 CALLS = 200  # newest calls that are judged anew; both sides take some ten milliseconds a call
 
 
@@ -23,6 +25,7 @@ def page() -> None:
     person = state.actor()
     st.page_link(page_file("knowledge"), label=t("knowledge.to_list"), icon=":material/arrow_back:")
     st.title(t("knowledge.waiting"), anchor=False)
+    rescore_offer()
     with state.reading() as session:
         changes = knowledge.waiting(session, person)
     if not changes:
@@ -43,6 +46,18 @@ def page() -> None:
                 query_params={"fact": change.fact_id},
             )  # fmt: skip
             open_change(change)
+
+
+def rescore_offer() -> None:
+    """Once something was published: past calls can be scored anew by it; how far that is."""
+    version = st.session_state.get(PUBLISHED)
+    if version is None or not state.actor().may("rubrics.write"):
+        return
+    with st.container(border=True):
+        st.markdown(t("knowledge.scores_stand", version=version))
+        with st.popover(t("rubrics.rescore.title"), icon=":material/refresh:", key="knowledge_rescore"):
+            rescore_form(None)
+        rescore_progress()
 
 
 def open_change(change: FactChange) -> None:
@@ -109,6 +124,7 @@ def publish(change_ids: tuple[int, ...]) -> None:
     """Publish others' changes."""
     with state.session() as session:
         version = fact_changes.publish(session, state.actor(), change_ids)
+    st.session_state[PUBLISHED] = version
     notify("success", t("knowledge.published", version=version))
 
 

@@ -36,8 +36,8 @@ def use(reference: str) -> None:
 
 
 @action
-def rescore(reference: str) -> None:
-    """Have the worker score past calls on it; the days are in the session."""
+def rescore(reference: str | None) -> None:
+    """Have the worker score past calls on it, or on the rubrics in use; the days are in the session."""
     days: dict[str, date | None] = {name: st.session_state.get(f"rescore_{name}") for name in ("from", "to")}
     with state.session() as session:
         rescoring.start(session, state.actor(), rubric=reference, from_day=days["from"], to_day=days["to"])

@@ -14,8 +14,8 @@ from ui.rubrics import actions
 EVERY_S = 2.0
 
 
-def rescore_form(reference: str) -> None:
-    """Days and a button. Needs nothing else: who may is checked by the desk."""
+def rescore_form(reference: str | None) -> None:
+    """Days and a button. Needs nothing else: who may is checked by the desk. None: the rubrics in use."""
     st.markdown(t("rubrics.rescore.about"))
     left, right = st.columns(2)
     with left:
