@@ -34,7 +34,7 @@ _EN: tuple[tuple[InstitutionKind, str], ...] = (
         r"(?:non-bank )?payment (?:institution|compan|provider|platform|firm|app)\w*|third-party payment\w*"
         r"|alipay|wechat (?:pay|balance|wallet|end|transfer|support|tells|says|told|sent)"
         r"|(?:on|by|via|through|with) wechat|lakala|payment institution\w*|payment firms?"
-        r"|e-?wallet\w*|wallets?|acquirers?"
+        r"|e-?wallet\w*|(?<!in my )(?<!in her )(?<!in his )(?<!in your )wallets?|acquirers?"
         r"|acquiring institution\w*|unionpay app",
     ),
     (

@@ -96,7 +96,8 @@ def _guess(scores: Counter[str], kinds: Counter[InstitutionKind], knowledge: Kno
         return TopicGuess(topic="other", confidence=0.5, institution_kind=kind)
     topic, best = ranked[0]
     if topic == OTHER:
-        return TopicGuess(topic=OTHER, confidence=round(best / (best + 1.0), 3))
+        kept = kind if kind == "securities" else None  # a complaint that has a body, though no topic
+        return TopicGuess(topic=OTHER, confidence=round(best / (best + 1.0), 3), institution_kind=kept)
     second = ranked[1][1] if len(ranked) > 1 else 0.0
     confidence = best / (best + second + 0.5)
     known = knowledge.topic(topic)
