@@ -70,5 +70,8 @@ def test_an_alert_is_told_at_once_and_leads_to_its_page(people: dict[str, Actor]
     assert any("有 1 条提醒" in one.value for one in open_app(people["supervisor"]).markdown)
     page = open_app(people["supervisor"], "trust")
     assert any("“开场”（中文）最近 20 次复核的一致性降到 0.41" in one.value for one in page.markdown)
+    there = open_app(people["supervisor"], "trust", language="en")
+    there.button(key="trust_alert_1").click().run()
+    assert (there.query_params["criterion"], there.session_state["trust_language"]) == ("opening", "zh")
     page.button(key="trust_seen_1").click().run()
     assert not any("一致性降到" in one.value for one in page.markdown)

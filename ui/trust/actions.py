@@ -18,6 +18,12 @@ def open_part(**query: str) -> None:
     st.query_params.from_dict(query)
 
 
+def look_into(language: str, criterion_id: str) -> None:
+    """Open the criterion that an alert is about, in the language of its calls."""
+    st.session_state["trust_language"] = language
+    open_part(criterion=criterion_id)
+
+
 @action
 def learn(language: Language) -> None:
     """Have the worker learn."""

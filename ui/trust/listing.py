@@ -43,15 +43,15 @@ def listing(language: Language) -> None:
 
 def _alert(alert: Alert) -> None:
     fields = dict(alert.fields)
-    criterion = str(fields.get("criterion", ""))
+    criterion, language = str(fields.get("criterion", "")), str(fields.get("language", ""))
     fields["criterion"] = names.of(names.criteria(), criterion)
-    fields["language"] = t(f"trust.languages.{fields.get('language')}")
+    fields["language"] = t(f"trust.languages.{language}")
     with st.container(border=True, horizontal=True, vertical_alignment="center"):
         st.markdown(f":orange[:material/trending_down:] {t(f'trust.alerts.{alert.kind}', **_rounded(fields))}")
         st.space("stretch")
         st.button(
-            t("trust.alerts.open"), key=f"trust_alert_{alert.id}", on_click=actions.open_part,
-            kwargs={"criterion": criterion},
+            t("trust.alerts.open"), key=f"trust_alert_{alert.id}", on_click=actions.look_into,
+            args=(language, criterion),
         )  # fmt: skip
         if state.actor().may("reviews.write"):
             st.button(t("trust.alerts.seen"), key=f"trust_seen_{alert.id}", on_click=actions.seen, args=(alert.id,))
