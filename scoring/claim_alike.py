@@ -8,6 +8,7 @@ from scoring.claim_amounts import Fit, compare
 from scoring.claim_judge import Finding, by_fit
 from scoring.claim_likeness import Resembled, cleared, resembled
 from scoring.claim_reading import Reading
+from scoring.claim_times import elapsed, from_now
 from scoring.facts import Fact, Knowledge
 
 _BEST: dict[Fit, int] = {"equal": 0, "near": 1, "approximate": 2, "open": 3, "asr": 4}
@@ -62,5 +63,6 @@ def _fit(fact: Fact, reading: Reading, start: int, end: int) -> Fit | None:
     if fact.slot is None:
         return None
     spoken = [one for one in reading.quantities if start <= one.start < end]
+    spoken = [one for one in spoken if not elapsed(reading, one) and not from_now(reading, one)]
     fits = [fit for one in spoken if (fit := compare(one, fact.slot, reading.language)) != "unfit"]
     return min(fits, key=lambda fit: _BEST.get(fit, 9), default=None)

@@ -121,6 +121,12 @@ _TOO_MUCH = {  # what lies over the number is not allowed: so much is the most
         r"|not allowed|not on|violat)"
     ),
 }
+_KEPT = {  # what must not be thrown away within three years is kept for three at least
+    "zh": re.compile(r"(?:不能|不得|不可以|不许|不准)(?:就|给|把)?(?:销毁|删|扔|清|丢)"),
+    "en": re.compile(
+        r"\b(?:not|cannot|never|nobody|no one)\b.{0,20}\b(?:bin|shred|destroy|throw|wipe|erase|get rid of)\b"
+    ),
+}
 _NONE_UNDER = {  # nothing happens below a threshold: nobody speaks of it under fifty thousand
     "zh": re.compile(r"(?:不到|不足|低于|少于|不满).*(?:不算|不构成|不够|谈不上|不叫|不属于|够不上|不能算)"),
     "en": re.compile(
@@ -137,6 +143,8 @@ def _turned(reading: Reading, clause: Clause, quantity: Quantity) -> Quantity:
         return quantity.model_copy(
             update={"low": quantity.high, "high": None, "high_inclusive": True, "low_inclusive": True}
         )
+    if quantity.low is None and quantity.high is not None and _KEPT[reading.language].search(clause.text):
+        return quantity.model_copy(update={"low": quantity.high, "high": None})
     if quantity.high is not None or quantity.low is None:
         return quantity
     over = reading.language == "en" and _OVER_EN.search(reading.text, 0, quantity.start)
