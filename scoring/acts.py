@@ -9,9 +9,10 @@ from typing import cast
 from recordings.errors import Language
 from scoring.findings import Act, ActHit
 from scoring.harm_likeness import settle_harm
-from scoring.likeness import settle
+from scoring.likeness import SHORTEST, load_likeness, stretches
 from scoring.matching import Hit, read_families
 from scoring.normalise import normalise
+from scoring.soft_likeness import STRETCH, settle
 
 WAYS_OUT = frozenset(("refer", "next_step", "explain_procedure", "explain_right", "hold_notice"))
 _SENT_AWAY = re.compile(r"去[吧呗,。!?]*$")  # 您问法院去: that shows nobody a way
@@ -33,10 +34,15 @@ def find_acts(text: str, language: Language) -> tuple[ActHit, ...]:
         Hits by place, then by name; `text[hit.start:hit.end] == hit.quote`. Empty when nothing is found.
     """
     even = normalise(text, language)
-    harm = settle_harm(read_families(even, language, "acts"), even, language)
+    reading = read_families(even, language, "acts")
+    found = reading.hits
+    if len(even.text) >= SHORTEST[language]:
+        likeness = load_likeness(language, "acts")
+        parts = stretches(even, language, likeness, STRETCH[language])
+        found = settle(settle_harm(reading, parts, even, language, likeness), parts, even, language, likeness)
     return tuple(
         ActHit(act=cast(Act, hit.kind), quote=hit.quote, start=hit.start, end=hit.end, confidence=hit.confidence)
-        for hit in _with_a_path(settle(harm, even, language))
+        for hit in _with_a_path(found)
     )
 
 

@@ -1,26 +1,24 @@
-"""Soft acts by likeness: what an agent's words resemble among our own labelled lines.
+"""Likeness: what a text resembles among our own labelled lines.
 
-Phrases say what they know; likeness settles the rest, for soft acts only. It adds an act that no phrase found
-where the words resemble lines that perform it, and drops an unsure phrase's act where they don't. In English,
-where the same words serve many ends, what the phrases found is one more sign, and likeness decides. The weights
-are data (`scoring/examples/likeness.<language>.json`), made from the labelled lines by
-`python -m scoring.likeness_fit`. Harmful acts pass through: see `scoring.harm_likeness`.
+One table of n-grams has a column for each thing that a line may do: the acts of agents (`acts.<language>.json`) or the
+signals of customers (`signals.<language>.json`, both in `scoring/examples/`). A stretch of a turn is looked up once,
+and all columns are scored together. Signs (a phrase that stands there, a mood) come on top of the words; they are
+dear to find, so whoever decides looks for them only where the words make it worth while. The tables are made from the
+labelled lines by `python -m scoring.likeness_fit`.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from recordings.errors import Language
 from scoring.clauses import Piece, pieces
-from scoring.examples import SOFT_ACTS
-from scoring.matching import Hit, Reading
 from scoring.normalise import Normalised
 from scoring.phrasebook import level
 
@@ -31,52 +29,102 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float32]
 
 LONGEST = 3  # n-grams of one to so many characters in Chinese, words in English
-DECIDES = frozenset(("en",))  # languages in which acts found by phrase are signs among others, own choice
-STRETCH = {"zh": 90, "en": 160}  # evened characters looked at together; a longer turn is cut between clauses
 SHORTEST = {"zh": 6, "en": 6}  # evened characters; fewer are left to the phrases
-SURE = 0.95  # a phrase of this confidence needs nobody's consent
-LEAST = -0.65  # score below which an unsure phrase's act is dropped: -1 is a line unlike the act, 1 one like it
-BESIDE = 0.15  # so much more is asked where phrases found another act in the same stretch
+FLOOR = 1000.0  # squared rarity that every text has besides its n-grams': a few words are little to go by; own choice
+# A weight is one of these characters: the middle one is 0, and steps grow towards the ends.
+LEVELS = "".join(chr(code) for code in range(35, 127) if chr(code) != "\\")
+MIDDLE = len(LEVELS) // 2
 _WORD = re.compile(r"[\w']+")
-_PLACE: dict[str, int] = {act: place for place, act in enumerate(SOFT_ACTS)}
+# Who somebody is, and how a region says it, makes no line more like an act: one word stands for all.
+_ALIKE: dict[Language, dict[str, str]] = {
+    "zh": {
+        "女士|小姐|大姐|大哥|大爷|大妈|大叔|阿姨|叔叔|师傅|同志|老师|老爷子|老太太": "先生", "她": "他", "老婆": "老公",
+        "女儿": "儿子", "妈妈?|爸": "爸爸", "姐姐?|哥": "哥哥", "小伙子": "姑娘", "咱们": "我们", "咋": "怎么",
+        "啥": "什么", "晓得": "知道", "没得": "没有",
+    },
+    "en": {
+        "she": "he", "her|his|hers": "him", "madam|ma'am|miss|mrs|ms|mr|dr": "sir", "father": "mother",
+        "dad|mom": "mum", "husband": "wife", "son": "daughter", "brother": "sister", "gonna": "going to",
+        "wanna": "want to",
+    },
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Likeness:
-    """Weights of n-grams, one column an act.
+    """Weights of n-grams and signs, one column an act or signal.
 
-    `rows` is the row of each n-gram in `weights` (n-grams, acts); `rarity` its share in the length of a text,
-    `bias` what every act starts from, `thresholds` the score from which likeness alone tells the act, and
-    `precision` how often that was right among labelled lines that were left out of the fitting.
+    `rows` is the row of each n-gram in `weights` (n-grams, columns); `rarity` its share in the length of a text,
+    `signs` the weights of each sign (columns,), `bias` what every column starts from, and `bounds` what was read off
+    the left-out scores, for those who decide.
     """
 
-    rows: dict[str, int]
+    columns: tuple[str, ...]
+    rows: Mapping[str, int]
     weights: Floats
     rarity: Floats
+    signs: Mapping[str, Floats]
     bias: Floats
-    thresholds: Floats
-    precision: Floats
+    bounds: Mapping[str, float]
 
-    def scores(self, text: str, language: Language, found: Collection[str] = ()) -> Floats:
-        """How much an evened text, in which phrases found some acts, is like each; about -1 to 1; shape (acts,)."""
-        return self.of(grams(level(text, language), language, found))
-
-    def of(self, features: Iterable[str]) -> Floats:
-        """The same of n-grams and signs that are known already."""
+    def of(self, text: str, language: Language) -> Floats:
+        """How like each column the words of an evened text are; about -1 to 1; shape (columns,)."""
         rows = self.rows
-        known = [rows[gram] for gram in features if gram in rows]
+        known = [rows[gram] for gram in grams(anybody(text, language), language) if gram in rows]
         if not known:
             return self.bias
-        length = float(self.rarity.take(known).sum()) ** 0.5
+        length = float(self.rarity.take(known).sum() + FLOOR) ** 0.5
         scores: Floats = self.weights.take(known, axis=0).sum(axis=0) / length + self.bias
         return scores
 
+    def signed(self, scores: Floats, signs: Iterable[str]) -> Floats:
+        """Scores of words, with the signs that stand beside them."""
+        known = [self.signs[sign] for sign in signs if sign in self.signs]
+        return scores + sum(known) if known else scores
 
-def grams(text: str, language: Language, found: Collection[str] = ()) -> dict[str, None]:
-    """The different n-grams of an evened text, in order of first appearance.
 
-    Chinese has its edges marked; English takes the acts that phrases `found` as further signs (`=greet`).
-    """
+class Stretch(NamedTuple):
+    """Clauses of a turn that are looked at together: `text` is evened, `original[start:end]` as it was said."""
+
+    pieces: Sequence[Piece]
+    text: str
+    start: int
+    end: int
+    scores: Floats  # of the words alone
+
+
+def stretches(even: Normalised, language: Language, likeness: Likeness, longest: int) -> list[Stretch]:
+    """The clauses of a turn in groups of `longest` evened characters, with what their words are like."""
+    parts: list[list[Piece]] = []
+    for piece in pieces(even, language):
+        if parts and piece.end - parts[-1][0].start <= longest:
+            parts[-1].append(piece)
+        else:
+            parts.append([piece])
+    text = level(even.text, language)
+    found = []
+    for part in parts:
+        words = text[part[0].start : part[-1].end]
+        found.append(Stretch(part, words, *even.span(part[0].start, part[-1].end), likeness.of(words, language)))
+    return found
+
+
+def anybody(text: str, language: Language) -> str:
+    """An evened text said by and of whomever: without gender, form of address and words of a region."""
+    words, pattern = _alike(language)
+    return pattern.sub(lambda match: words[match.lastindex or 1], text)
+
+
+@cache
+def _alike(language: Language) -> tuple[dict[int, str], re.Pattern[str]]:
+    edge = "" if language == "zh" else r"\b"
+    pairs = list(_ALIKE[language].items())
+    pattern = "|".join(f"({edge}(?:{some}){edge})" for some, _ in pairs)
+    return {place: one for place, (_, one) in enumerate(pairs, start=1)}, re.compile(pattern)
+
+
+def grams(text: str, language: Language) -> dict[str, None]:
+    """The different n-grams of an evened text, in order of first appearance; Chinese has its edges marked."""
     pieces = [*f"<{text}>"] if language == "zh" else _WORD.findall(text)
     between = "" if language == "zh" else " "
     runs = pieces
@@ -84,104 +132,27 @@ def grams(text: str, language: Language, found: Collection[str] = ()) -> dict[st
     for size in range(2, LONGEST + 1):
         runs = [f"{run}{between}{piece}" for run, piece in zip(runs, pieces[size - 1 :], strict=False)]
         told.update(dict.fromkeys(runs))
-    return told if language == "zh" else told | {f"={act}": None for act in SOFT_ACTS if act in found}
+    return told
 
 
 @cache
-def load_likeness(language: Language, name: str = "likeness") -> Likeness | None:
-    """The weights of `language` in the file `name`; None where none were made."""
+def load_likeness(language: Language, name: str) -> Likeness:
+    """The table `name` ("acts" or "signals") of `language`."""
     import numpy as np
 
-    file = files("scoring.examples") / f"{name}.{language}.json"
-    if not file.is_file():
-        return None
-    data = json.loads(file.read_text(encoding="utf-8"))
-    table = np.array(list(data["grams"].values()), dtype=np.float32)
+    data = json.loads((files("scoring.examples") / f"{name}.{language}.json").read_text(encoding="utf-8"))
+    place = np.zeros(128, dtype=np.float32)
+    for number, char in enumerate(LEVELS):
+        step = (number - MIDDLE) / MIDDLE
+        place[ord(char)] = step * abs(step)
+    rows = data["grams"]
+    levels = place[np.frombuffer("".join(rows.values()).encode("ascii"), dtype=np.uint8).reshape(len(rows), -1)]
     return Likeness(
-        rows={gram: row for row, gram in enumerate(data["grams"])},
-        weights=table[:, 1:] / data["scale"],
-        rarity=table[:, 0] / data["scale"],
-        **{name: np.array(data[name], dtype=np.float32) for name in ("bias", "thresholds", "precision")},
+        columns=tuple(data["columns"]),
+        rows={gram: row for row, gram in enumerate(rows)},
+        weights=levels[:, 1:] * np.array(data["scale"][1:], dtype=np.float32),
+        rarity=levels[:, 0] * data["scale"][0],
+        signs={sign: np.array(weights, dtype=np.float32) for sign, weights in data["signs"].items()},
+        bias=np.array(data["bias"], dtype=np.float32),
+        bounds=data["bounds"],
     )
-
-
-def settle(reading: Reading, even: Normalised, language: Language) -> tuple[Hit, ...]:
-    """Add the soft acts that likeness tells, and drop the unsure ones that it denies.
-
-    What the phrases found and denied in a clause (a negated, asked or quoted act) is not added there: a reading
-    weighs more than likeness. Nothing is added to a clause that does harm.
-
-    Args:
-        reading: What the phrases found, harmful acts too; those are handed through.
-        even: The turn.
-        language: Of the turn.
-
-    Returns:
-        Hits by place, then by kind. An act that is added is quoted by the clause most like it.
-    """
-    likeness = load_likeness(language)
-    if likeness is None or len(even.text) < SHORTEST[language]:
-        return reading.hits
-    gone: list[Hit] = []
-    added: list[Hit] = []
-    for part in stretches(even, language):
-        start, end = even.span(part[0].start, part[-1].end)
-        here = [hit for hit in reading.hits if start <= hit.start < end]
-        text = even.text[part[0].start : part[-1].end]
-        scores = likeness.scores(text, language, {hit.kind for hit in here})
-        decides = language in DECIDES and len(text) >= SHORTEST[language]
-        denied = [hit for hit in here if not _stays(hit, scores, likeness.thresholds if decides else None)]
-        gone += denied
-        told = {hit.kind for hit in here if hit not in denied}
-        least = likeness.thresholds + (BESIDE if told and not decides else 0.0)
-        for place in (scores >= least).nonzero()[0]:
-            if SOFT_ACTS[place] not in told:
-                clause = _most_like(int(place), part, likeness, even, language)
-                if _free(SOFT_ACTS[place], clause, reading, even):
-                    added.append(_added(int(place), clause, likeness, even))
-    kept = [*(hit for hit in reading.hits if hit not in gone), *added]
-    return tuple(sorted(kept, key=lambda hit: (hit.start, hit.kind)))
-
-
-def _stays(hit: Hit, scores: Floats, decided: Floats | None) -> bool:
-    place = _PLACE.get(hit.kind)
-    if place is None:
-        return True
-    return bool(scores[place] >= decided[place]) if decided is not None else _holds(hit, float(scores[place]))
-
-
-def _holds(hit: Hit, score: float) -> bool:
-    return hit.confidence >= SURE or score >= LEAST
-
-
-def _most_like(place: int, part: Sequence[Piece], likeness: Likeness, even: Normalised, language: Language) -> Piece:
-    if len(part) == 1:
-        return part[0]
-    return max(part, key=lambda piece: likeness.scores(even.text[piece.start : piece.end], language)[place])
-
-
-def _free(act: str, clause: Piece, reading: Reading, even: Normalised) -> bool:
-    """Whether no phrase denies the act in the clause, and the clause does no harm."""
-    if any(kind == act and first < clause.end and clause.start < last for kind, first, last in reading.denied):
-        return False
-    start, end = even.span(clause.start, clause.end)
-    return not any(hit.kind not in _PLACE and hit.start < end and start < hit.end for hit in reading.hits)
-
-
-def _added(place: int, clause: Piece, likeness: Likeness, even: Normalised) -> Hit:
-    start, end = even.span(clause.start, clause.end)
-    quote = even.original[start:end].strip()
-    start = even.original.index(quote, start)
-    return Hit(SOFT_ACTS[place], quote, start, start + len(quote), round(float(likeness.precision[place]), 2))
-
-
-def stretches(even: Normalised, language: Language, longest: int | None = None) -> list[list[Piece]]:
-    """The clauses of a turn, in groups of `longest` evened characters that are looked at together."""
-    longest = longest or STRETCH[language]
-    parts: list[list[Piece]] = []
-    for piece in pieces(even, language):
-        if parts and piece.end - parts[-1][0].start <= longest:
-            parts[-1].append(piece)
-        else:
-            parts.append([piece])
-    return parts

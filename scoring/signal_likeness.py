@@ -1,9 +1,9 @@
-"""Signals by likeness: what a customer's words resemble among our own labelled lines.
+"""Signals by phrase and likeness together: what a customer's words resemble among our own labelled lines.
 
-Nobody says outright that they don't want to live. Phrases know the usual words; likeness hears the same in others,
-and is unsure: its hits have a low confidence, and say "this may be a hint, please look". It only adds, never drops:
-a hint counts by phrase or by likeness. The weights are data (`scoring/examples/likeness.signals.<language>.json`),
-made from the labelled lines by `python -m scoring.likeness_fit`.
+Nobody says outright that they don't want to live, and few name their feelings. Phrases know the usual words; likeness
+hears the same in others, and drops a phrase's signal where the words are unlike it. A hint of self-harm is never
+dropped: it counts by phrase or by likeness. What likeness alone hears of it is unsure, and says "this may be a hint,
+please look".
 """
 
 from __future__ import annotations
@@ -19,31 +19,35 @@ from scoring.normalise import Normalised
 if TYPE_CHECKING:
     from scoring.clauses import Piece
 
-# Signals that gain by it on lines held back.
-BY_LIKENESS = ("self_harm",)
-UNSURE = 0.6  # the most that likeness alone is believed, 0-1; below every phrase; own choice
+HINT = "self_harm"
+UNSURE = 0.6  # the most that a hint is believed by likeness alone, 0-1; below every phrase; own choice
+# Scores, about -1 to 1, chosen on left-out lines.
+ADDS = -0.4  # below it words alone tell no signal but a hint; each has a bound of its own, where they are right enough
+KEEPS = -0.9  # below it a phrase's signal is dropped
 STRETCH = {"zh": 40, "en": 110}  # evened characters looked at together: a hint is a clause or two in a long turn
 
 
 def hear(found: Sequence[Hit], even: Normalised, language: Language) -> tuple[Hit, ...]:
-    """Add the signals that likeness tells to those that phrases `found` in one customer turn.
+    """Add the signals that likeness tells to those that phrases `found` in one customer turn; drop what it denies.
 
     Returns:
         Hits by place, then by kind. A signal that phrases found somewhere in the turn is not added again.
     """
-    likeness = load_likeness(language, "likeness.signals")
-    if likeness is None or len(even.text) < SHORTEST[language]:
+    if len(even.text) < SHORTEST[language]:
         return tuple(found)
+    likeness = load_likeness(language, "signals")
+    kept: list[Hit] = []
     told = {hit.kind for hit in found}
-    added = []
-    for part in stretches(even, language, STRETCH[language]):
-        scores = likeness.scores(even.text[part[0].start : part[-1].end], language)
-        for place in (scores >= likeness.thresholds).nonzero()[0]:
-            kind = BY_LIKENESS[place]
-            if kind not in told:
+    for part in stretches(even, language, likeness, STRETCH[language]):
+        here = [hit for hit in found if part.start <= hit.start < part.end]
+        scores = likeness.signed(part.scores, {f"={hit.kind}" for hit in here})
+        for kind, score in zip(likeness.columns, scores.tolist(), strict=True):
+            kept += [hit for hit in here if hit.kind == kind and (kind == HINT or score >= KEEPS)]
+            if kind not in told and score >= likeness.bounds[f"adds.{kind}"]:
                 told.add(kind)
-                added.append(_hit(kind, part, min(UNSURE, float(likeness.precision[place])), even))
-    return tuple(sorted((*found, *added), key=lambda hit: (hit.start, hit.kind)))
+                sure = likeness.bounds[f"right.{kind}"]
+                kept.append(_hit(kind, part.pieces, min(UNSURE, sure) if kind == HINT else sure, even))
+    return tuple(sorted(kept, key=lambda hit: (hit.start, hit.kind)))
 
 
 def _hit(kind: str, part: Sequence[Piece], confidence: float, even: Normalised) -> Hit:

@@ -11,10 +11,11 @@ from typing import get_args
 
 from recordings.errors import Language
 from scoring.likeness import grams
-from scoring.likeness_fit import SCALE, solve
+from scoring.likeness_fit import Seen, lines_of, solve
 from scoring.normalise import normalise
 from scoring.phrasebook import level
 
+SCALE = 100  # weights are stored as whole numbers of 1/100
 OTHER = "other"  # first words that belong to no topic: they are like none
 
 
@@ -24,8 +25,9 @@ def topic_weights(language: Language) -> dict[str, object]:
     with path.open(encoding="utf-8", newline="") as file:
         lines = [(row["topic"], row["text"]) for row in csv.DictReader(file)]
     topics = list(dict.fromkeys(topic for topic, _ in lines))
-    found = [list(grams(level(normalise(text, language).text, language), language)) for _, text in lines]
-    fitted = solve(found, [[topic == column for column in topics] for topic, _ in lines], rare=1)
+    evened = [level(normalise(text, language).text, language) for _, text in lines]
+    seen = [Seen(list(grams(text, language)), frozenset()) for text in evened]
+    fitted = solve(lines_of(seen, rare=1), [[topic == column for column in topics] for topic, _ in lines])
     table = {
         gram: [round(SCALE * float(rarity) ** 2), *(round(SCALE * float(weight)) for weight in weights)]
         for gram, rarity, weights in zip(fitted.grams, fitted.rarity, fitted.weights, strict=True)

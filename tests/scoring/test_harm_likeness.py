@@ -1,69 +1,75 @@
-"""Harm by cue and likeness: what it finds on lines that it never learned, and that it accuses nobody without a cue."""
+"""Harm by phrase, cue and likeness: that it accuses nobody without a cue, and how it does on its own lines."""
 
 from __future__ import annotations
 
-import json
-from importlib.resources import files
 from typing import get_args
 
 import pytest
 
 from recordings.errors import Language
 from scoring.acts import find_acts
-from scoring.examples import Example, load_examples, load_harm_examples
+from scoring.criteria.outcome import LEAST_SURE_HIT
+from scoring.examples import TUNED, Example, load_examples, load_harm_examples
 from scoring.findings import HARMFUL_ACTS
-from scoring.harm_fit import fingerprint
-from scoring.harm_likeness import HARM, load_harm, settle_harm
+from scoring.harm_likeness import BY_CUE, HARM, LEFT_OPEN, settle_harm
+from scoring.likeness import load_likeness, stretches
 from scoring.matching import Reading, read_families
 from scoring.normalise import normalise
+from scoring.phrasebook import level, load_phrasebook
+from scoring.soft_likeness import STRETCH
 
 LANGUAGES: tuple[Language, ...] = get_args(Language)
 
 
-def held_out(language: Language) -> list[Example]:
-    return [line for line in load_harm_examples(language) if line.held_out]
+def some(language: Language, every: int) -> list[Example]:
+    return [line for line in load_harm_examples(language) if line.author != TUNED][::every]
 
 
 def harm(text: str, language: Language) -> set[str]:
-    return {hit.act for hit in find_acts(text, language)} & HARMFUL_ACTS
-
-
-def by_phrase(text: str, language: Language) -> set[str]:
-    return {hit.kind for hit in read_families(normalise(text, language), language, "acts").hits} & HARMFUL_ACTS
+    """The harm that is told, not left open."""
+    return {hit.act for hit in find_acts(text, language) if hit.confidence >= LEAST_SURE_HIT} & HARMFUL_ACTS
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_harmful_act_has_lines_enough_of_both_kinds(language: Language) -> None:
-    lines = [line for line in load_harm_examples(language) if not line.tuned]
+def test_every_harmful_act_has_lines_of_both_kinds_by_several_authors(language: Language) -> None:
     for act in HARM:
-        assert sum(act in line.acts for line in lines) >= 110, act
-        assert sum(act in line.looks_like for line in lines) >= 120, act
+        for author in ("a", "b", "d"):
+            lines = [line for line in load_harm_examples(language) if line.author == author]
+            assert sum(act in line.acts for line in lines) >= 100, (act, author)
+            assert sum(act in line.looks_like for line in lines) >= 100, (act, author)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_stored_weights_were_made_from_these_lines(language: Language) -> None:
-    stored = json.loads((files("scoring.examples") / f"harm.{language}.json").read_text(encoding="utf-8"))
-    assert stored["acts"] == [*HARM, "any"]
-    assert stored["lines"] == fingerprint(load_harm_examples(language))
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_on_lines_never_learned_more_harm_is_found_and_no_more_are_accused_than_by_phrases(language: Language) -> None:
-    real = [line.text for line in held_out(language) if line.acts]
-    near = [line.text for line in held_out(language) if not line.acts]
-    found = sum(bool(harm(text, language)) for text in real)
-    false = sum(bool(harm(text, language)) for text in near)
-    assert found > sum(bool(by_phrase(text, language)) for text in real)
-    assert false <= sum(bool(by_phrase(text, language)) for text in near)
-    assert false <= 0.06 * len(near)
+def test_near_misses_are_let_pass_more_often_than_by_phrases_alone(language: Language) -> None:
+    near = [line.text for line in some(language, 9) if not line.acts]
+    by_phrase = sum(
+        any(hit.kind in HARMFUL_ACTS for hit in read_families(normalise(text, language), language, "acts").hits)
+        for text in near
+    )
+    told = sum(bool(harm(text, language)) for text in near)
+    assert told < by_phrase
+    assert told <= 0.01 * len(near)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_harm_without_a_phrase_or_a_cue_of_the_same_act(language: Language) -> None:
-    for text in [line.text for line in held_out(language)] + [line.text for line in load_examples(language)[::10]]:
-        even = normalise(text, language)
-        stands = {hit.kind for part in ("acts", "cues") for hit in read_families(even, language, part).hits}
-        assert harm(text, language) <= stands, text
+    for line in [*some(language, 25), *load_examples(language)[::40]]:
+        even = normalise(line.text, language)
+        stands = {hit.kind for hit in read_families(even, language, "acts").hits}
+        stands |= {cue.family.kind for cue in load_phrasebook(language, "cues").find(level(even.text, language))}
+        assert {hit.act for hit in find_acts(line.text, language)} & HARMFUL_ACTS <= stands, line.text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_real_harm_holds_a_phrase_or_a_cue(language: Language) -> None:
+    real = [line for line in some(language, 9) if line.acts]
+    held = 0
+    for line in real:
+        even = normalise(line.text, language)
+        stands = {hit.kind for hit in read_families(even, language, "acts").hits}
+        stands |= {cue.family.kind for cue in load_phrasebook(language, "cues").find(level(even.text, language))}
+        held += bool(stands & line.acts)
+    assert held >= 0.85 * len(real)
 
 
 def test_a_cue_alone_accuses_nobody() -> None:
@@ -74,14 +80,28 @@ def test_a_cue_alone_accuses_nobody() -> None:
 
 def test_words_without_cue_or_phrase_are_handed_back_as_they_were() -> None:
     even = normalise("嗯呐嗯呐哎呀呀", "zh")
+    likeness = load_likeness("zh", "acts")
     reading = Reading(())
-    assert settle_harm(reading, even, "zh") == reading
+    assert settle_harm(reading, stretches(even, "zh", likeness, STRETCH["zh"]), even, "zh", likeness) == reading
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_what_is_told_from_a_cue_is_sure_enough_to_count_and_doubts_are_left_open(language: Language) -> None:
-    loaded = load_harm(language)
-    assert loaded is not None
-    bounds = loaded[1]
-    assert bounds.denies <= bounds.opens < bounds.adds
-    assert 0.6 <= bounds.precision <= 1
+    bounds = load_likeness(language, "acts").bounds
+    assert bounds["near"] < bounds["opens"] < bounds["tells"]
+    assert bounds["opens_kept"] < bounds["keeps"]
+    assert LEFT_OPEN < LEAST_SURE_HIT <= BY_CUE
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("zh", "满了五年就要删除"),
+        ("zh", "您还有没有哪里没听明白的"),
+        ("en", "Who pays your salary?"),
+        ("en", "I can assure you this call isn't charged"),
+        ("en", "And what have you done about it so far?"),
+    ],
+)
+def test_decent_words_that_look_like_harm_are_none(language: Language, text: str) -> None:
+    assert not {hit.act for hit in find_acts(text, language)} & HARMFUL_ACTS
