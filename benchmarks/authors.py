@@ -19,7 +19,7 @@ from recordings.errors import Language
 from scoring.act_fit import Read, fit_harm, fit_soft, liked, read_line
 from scoring.examples import SOFT_ACTS, TUNED, Example, load_examples, load_harm_examples
 from scoring.findings import HARMFUL_ACTS
-from scoring.harm_likeness import SHORT, by_cue, by_phrase
+from scoring.harm_likeness import SHORT, SHORT_TO, by_cue, by_phrase
 from scoring.likeness import load_likeness
 from scoring.likeness_fit import lines_of
 from scoring.signal_fit import KINDS, fit_signals
@@ -40,7 +40,7 @@ def acts(language: Language) -> None:
         sure: float | None = None
         if phrase is not None:
             confidence = max(hit.confidence for hit in line.hits if hit.kind in HARMFUL_ACTS)
-            short = len(line.example.text) < SHORT[language]
+            short = len(line.example.text) < SHORT[language] and phrase >= SHORT_TO
             sure = confidence if short else by_phrase(confidence, phrase, likeness)
         elif cue is not None:
             sure = by_cue(cue, likeness)

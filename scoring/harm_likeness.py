@@ -28,6 +28,7 @@ ANY = "any_harm"  # the column of "some harm, whichever"
 PLAIN, PLAIN_TO = 0.95, -0.45  # a phrase so sure (我保证一定给您办成) is left open down to this score; own choice
 BY_CUE = 0.7  # confidence of a harm that no phrase knows: used, and looked at by a person; own choice
 SHORT = {"zh": 10, "en": 25}  # evened characters; in fewer, a phrase is most of what there is, and stands
+SHORT_TO = -0.3  # … down to this score; own choice
 LEFT_OPEN = 0.5  # confidence of a harm that a person should look at; below `criteria.outcome.LEAST_SURE_HIT`
 _MOODS = (
     "negators", "reporters", "others_decide", "warnings", "risk_talk", "duties", "retractions", "hedges", "own_voice",
@@ -91,7 +92,7 @@ def _settled(
     for hit in here:
         if hit.kind not in HARMFUL_ACTS:
             yield hit
-        elif len(part.text) < SHORT[language]:
+        elif len(part.text) < SHORT[language] and like[hit.kind] >= SHORT_TO:
             told.add(hit.kind)
             yield hit
         elif (confidence := by_phrase(hit.confidence, like[hit.kind], likeness)) is not None:
