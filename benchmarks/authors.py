@@ -27,6 +27,8 @@ from scoring.signal_likeness import HINT, KEEPS
 from scoring.soft_likeness import ADDS
 from scoring.soft_likeness import KEEPS as SOFT_KEEPS
 
+OWN = "own"  # a few lines that were written for known mistakes: nothing to rate
+
 
 def acts(language: Language) -> None:
     """Harm told and left open among real lines, near-misses and ordinary talk; macro-F1 of soft acts."""
@@ -51,7 +53,7 @@ def acts(language: Language) -> None:
         counts[2] += sure is not None and sure < 0.6
         counts[3] += phrase is not None
     for (author, kind), (total, told, opened, phrases) in sorted(tally.items()):
-        if author != TUNED:
+        if author not in (TUNED, OWN):
             print(f"{language} {author} {kind}: {total} lines, told {told}, left open {opened}; by phrases {phrases}")
     left_out = fit_soft(lines, soft).left_out
     soft_acts(language, soft, read[len(harm) :], left_out)
@@ -61,7 +63,7 @@ def soft_acts(
     language: Language, examples: Sequence[Example], read: Sequence[Read], left_out: NDArray[np.float64]
 ) -> None:
     """Macro-F1 of soft acts by author."""
-    for author in sorted({line.author for line in examples}):
+    for author in sorted({line.author for line in examples} - {OWN}):
         mine = [number for number, line in enumerate(examples) if line.author == author]
         figures = []
         for place, act in enumerate(SOFT_ACTS):
@@ -78,7 +80,7 @@ def signals(language: Language) -> None:
     """Macro-F1 of signals, and how often hints of self-harm are heard in lines of each kind."""
     examples, heard, fitted = fit_signals(language)
     bounds = load_likeness(language, "signals").bounds
-    for author in sorted({line.author for line in examples}):
+    for author in sorted({line.author for line in examples} - {OWN}):
         mine = [number for number, line in enumerate(examples) if line.author == author]
         figures = []
         for place, kind in enumerate(KINDS):
