@@ -64,7 +64,7 @@ class Lines:
     rarity: Array
 
 
-def lines_of(seen: Sequence[Seen], rare: int = RARE) -> Lines:
+def lines_of(seen: Sequence[Seen], rare: int = RARE, floor: float = FLOOR) -> Lines:
     """The lines as a sparse matrix of n-grams, by rarity, and of signs."""
     import numpy as np
     from scipy.sparse import csr_matrix, hstack
@@ -73,7 +73,7 @@ def lines_of(seen: Sequence[Seen], rare: int = RARE) -> Lines:
     rows = {gram: row for row, gram in enumerate(gram for gram, count in counts.items() if count >= rare)}
     rarity = np.log((1 + len(seen)) / (1 + np.array([counts[gram] for gram in rows], dtype=float))) + 1
     columns = [[rows[gram] for gram in line.grams if gram in rows] for line in seen]
-    values = [rarity[line] / float((rarity[line] ** 2).sum() + FLOOR) ** 0.5 for line in columns]
+    values = [rarity[line] / float((rarity[line] ** 2).sum() + floor) ** 0.5 for line in columns]
     words = _sparse(columns, np.concatenate(values), len(rows))
     signs = sorted({sign for line in seen for sign in line.signs})
     place = {sign: column for column, sign in enumerate(signs)}

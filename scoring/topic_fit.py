@@ -16,7 +16,6 @@ from scoring.normalise import normalise
 from scoring.phrasebook import level
 
 SCALE = 100  # weights are stored as whole numbers of 1/100
-OTHER = "other"  # first words that belong to no topic: they are like none
 
 
 def topic_weights(language: Language) -> dict[str, object]:
@@ -27,7 +26,7 @@ def topic_weights(language: Language) -> dict[str, object]:
     topics = list(dict.fromkeys(topic for topic, _ in lines))
     evened = [level(normalise(text, language).text, language) for _, text in lines]
     seen = [Seen(list(grams(text, language)), frozenset()) for text in evened]
-    fitted = solve(lines_of(seen, rare=1), [[topic == column for column in topics] for topic, _ in lines])
+    fitted = solve(lines_of(seen, rare=1, floor=0.0), [[topic == column for column in topics] for topic, _ in lines])
     table = {
         gram: [round(SCALE * float(rarity) ** 2), *(round(SCALE * float(weight)) for weight in weights)]
         for gram, rarity, weights in zip(fitted.grams, fitted.rarity, fitted.weights, strict=True)
