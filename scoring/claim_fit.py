@@ -15,13 +15,14 @@ from recordings.errors import Language
 from scoring.claim_likeness import NOTHING
 from scoring.knowledge import load_knowledge
 from scoring.likeness import grams
-from scoring.likeness_fit import SCALE, Fitted, solve, write
+from scoring.likeness_fit import SCALE, Fitted, Seen, lines_of, solve, write
 from scoring.normalise import normalise
 from scoring.phrasebook import level
 
 LINES = Path(__file__).parents[1] / "tests" / "scoring"
 FOLDERS = ("dev", "lines", "unseen")
 LABELS = ("supported", "contradicted", NOTHING)
+PULL = 0.5  # towards zero; own choice
 KEPT = 8  # classes of which an n-gram keeps its weight; the others' hardly count
 
 
@@ -42,8 +43,10 @@ def claims_as_data(language: Language) -> dict[str, object]:
     """The content of `claims.<language>.json`: per n-gram its squared rarity, then classes with their weights."""
     lines = labelled(language)
     classes = sorted({name for name, _ in lines})
-    found = [list(grams(level(normalise(text, language).text, language), language)) for _, text in lines]
-    fitted = solve(found, [[name == column for column in classes] for name, _ in lines])
+    evened = [level(normalise(text, language).text, language) for _, text in lines]
+    seen = [Seen(list(grams(text, language)), frozenset()) for text in evened]
+    truth = [[name == column for column in classes] for name, _ in lines]
+    fitted = solve(lines_of(seen, floor=0.0), truth, pull=PULL)
     return {
         "scale": SCALE,
         "classes": classes,

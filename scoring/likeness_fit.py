@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 RIDGE = 0.3  # pull towards zero; chosen on left-out scores, as are the next two
 RARE = 2  # an n-gram of fewer lines is left out
 SIGN = 0.06  # length of a sign beside the words of a line, which have length 1 at most
+SCALE = 100  # tables of topics and claims store whole numbers of 1/100
 STEPS, CLOSE = 300, 1e-4  # of conjugate gradients: at most so many, and how near is near enough
 
 
@@ -97,6 +98,7 @@ def solve(
     authors: Sequence[str] = (),
     weight: Sequence[float] | None = None,
     also_out: Iterable[tuple[str, str]] = (),
+    pull: float = RIDGE,
 ) -> Fitted:
     """The ridge classifier of `lines`; shape of `truth` (lines, columns).
 
@@ -106,11 +108,12 @@ def solve(
         authors: Of each line; where given, each author's lines are scored as if all of them had been left out.
         weight: How much each line counts, above 0; where not given, 1.
         also_out: Pairs of an author and another one whose lines are left out with the first's.
+        pull: Towards zero, above 0.
     """
     import numpy as np
 
     target = np.where(np.array(truth), 1.0, -1.0)
-    ridge = RIDGE / np.array(weight if weight is not None else [1.0] * len(target))
+    ridge = pull / np.array(weight if weight is not None else [1.0] * len(target))
     left_out = np.full_like(target, np.nan)
     hands = np.array(authors)
     for author in dict.fromkeys(authors):

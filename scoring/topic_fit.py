@@ -11,11 +11,11 @@ from typing import get_args
 
 from recordings.errors import Language
 from scoring.likeness import grams
-from scoring.likeness_fit import Seen, lines_of, solve
+from scoring.likeness_fit import SCALE, Seen, lines_of, solve
 from scoring.normalise import normalise
 from scoring.phrasebook import level
 
-SCALE = 100  # weights are stored as whole numbers of 1/100
+PULL = 0.5  # towards zero; own choice
 
 
 def topic_weights(language: Language) -> dict[str, object]:
@@ -26,7 +26,9 @@ def topic_weights(language: Language) -> dict[str, object]:
     topics = list(dict.fromkeys(topic for topic, _ in lines))
     evened = [level(normalise(text, language).text, language) for _, text in lines]
     seen = [Seen(list(grams(text, language)), frozenset()) for text in evened]
-    fitted = solve(lines_of(seen, rare=1, floor=0.0), [[topic == column for column in topics] for topic, _ in lines])
+    fitted = solve(
+        lines_of(seen, rare=1, floor=0.0), [[topic == column for column in topics] for topic, _ in lines], pull=PULL
+    )
     table = {
         gram: [round(SCALE * float(rarity) ** 2), *(round(SCALE * float(weight)) for weight in weights)]
         for gram, rarity, weights in zip(fitted.grams, fitted.rarity, fitted.weights, strict=True)
