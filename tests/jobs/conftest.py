@@ -75,7 +75,9 @@ def start(settings: Settings) -> Iterator[Callable[..., subprocess.Popen[bytes]]
         process.wait()
 
 
-def tingxin(settings: Settings, *arguments: str, stdin: str = "", **more: str) -> subprocess.CompletedProcess[str]:
+def tingxin(
+    settings: Settings, *arguments: str, stdin: str = "", patience_s: float = PATIENCE_S, **more: str
+) -> subprocess.CompletedProcess[str]:
     """Run `tingxin …` to its end."""
     return subprocess.run(
         [sys.executable, "-m", "qa_cli", *arguments],
@@ -84,7 +86,7 @@ def tingxin(settings: Settings, *arguments: str, stdin: str = "", **more: str) -
         input=stdin,
         capture_output=True,
         text=True,
-        timeout=PATIENCE_S,
+        timeout=patience_s,
         check=False,
     )
 

@@ -73,7 +73,7 @@ def test_it_learns_from_the_reviews_in_the_store(store: Store, settings: Setting
     assert (few.returncode, len(few.stderr.splitlines())) == (2, 1)
     assert "At least 40" in few.stderr or "至少需要 40" in few.stderr
     reviewed_calls(store, settings, [mei], 40)
-    done = tingxin(settings, "learn", "--from-reviews", "--json")
+    done = tingxin(settings, "learn", "--from-reviews", "--json", patience_s=300)
     told = json.loads(done.stdout)
     assert (told["language"], [one["criterion"] for one in told["learned"]]) == ("zh", [CRITERION])
     assert told["learned"][0]["labels"] == 40
@@ -99,6 +99,6 @@ def test_a_real_worker_takes_up_a_run_that_was_cut_off(
         with store.reading() as session:
             return session.get_one(LearningRunRow, run.id).state
 
-    until(lambda: state() == "done", "the rest of the run")
+    until(lambda: state() == "done", "the rest of the run", 180)
     with store.reading() as session:
         assert trust.versions(session, mei, "zh", "closing") == ()
