@@ -78,6 +78,7 @@ class Window:
         """Over an open WebSocket."""
         self.socket, self.query = socket, f"run={run_id}"
         self.boxes: dict[str, str] = {}  # widget ids by user key
+        self.going_on = True  # whether there was a box to type into when the page stood last
 
     async def rerun(self, **typed: str) -> bytes:
         """Run the page, with what was typed into boxes by key; everything that the server sent until it stands."""
@@ -97,7 +98,7 @@ class Window:
     async def _until_it_stands(self) -> bytes:
         from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-        sent = bytearray()
+        sent, self.going_on = bytearray(), False
         while True:
             data = await self.socket.recv()
             sent += data
@@ -105,7 +106,7 @@ class Window:
             message.ParseFromString(data)
             box = message.delta.new_element.chat_input.id
             if box:
-                self.boxes["reply"] = box
+                self.boxes["reply"], self.going_on = box, True
             if message.WhichOneof("type") == "script_finished" and message.script_finished == 0:
                 return bytes(sent)
 
@@ -133,8 +134,10 @@ async def practise(url: str, one: Trainee, everybody: list[Trainee], turns: int,
             begun = time.perf_counter()
             page = (await window.rerun(reply=said)).decode("utf-8", errors="ignore")
             one.taken_s.append(time.perf_counter() - begun)
-            one.missing += said not in page
             one.strangers += any(other.marker in page for other in everybody if other is not one)
+            if not window.going_on:  # the customer ended the call: the page asks for the guess
+                return
+            one.missing += said not in page
 
 
 async def _everybody(url: str, trainees: list[Trainee], turns: int, think: tuple[float, float]) -> None:
@@ -175,7 +178,7 @@ def measure(count: int, turns: int = TURNS, think: tuple[float, float] = THINK_S
             begun = processor_s(app.process.pid)
             asyncio.run(_everybody(app.url, trainees, turns, think))
             spent = processor_s(app.process.pid) - begun
-    return Measured(trainees, spent / (count * turns))
+    return Measured(trainees, spent / sum(len(one.taken_s) for one in trainees))
 
 
 def rows() -> list[Row]:
@@ -184,7 +187,8 @@ def rows() -> list[Row]:
     taken = room.taken_s
     p95 = statistics.quantiles(taken, n=20)[-1]
     lone = statistics.median(alone.taken_s)
-    mixed = sum(one.strangers + one.missing for one in room.trainees)
+    strangers = sum(one.strangers for one in room.trainees)
+    missing = sum(one.missing for one in room.trainees)
     return [
         Row(
             what=f"{TRAINEES} trainees at once, {len(taken)} typed turns: p95 (median)",
@@ -195,9 +199,9 @@ def rows() -> list[Row]:
             met=p95 <= BAR_S,
         ),
         Row(
-            what=f"{TRAINEES} trainees at once: pages with another's words, or without one's own",
-            figure=str(mixed),
-            bar="0",
-            met=mixed == 0,
+            what=f"{TRAINEES} trainees at once: pages with another's words; replies that don't stand on one's own",
+            figure=f"{strangers}; {missing}",
+            bar="0; 0",
+            met=strangers == missing == 0,
         ),
     ]

@@ -6,6 +6,7 @@ from pydantic import Field
 
 from recordings.errors import Language
 from recordings.transcript import Model
+from scenarios.copying import Copied, copied
 from scenarios.customer import Said
 from scenarios.rewrite import BY_WORDS, Piece, rewrite
 from scenarios.script import Answer, EndKind, Script
@@ -68,6 +69,7 @@ class Debrief(Model):
     facts: tuple[FoundFact, ...] = ()
     moods: tuple[int, ...] = ()  # at the start, then after each moment
     unrated: tuple[Unrated, ...] = ()
+    copied: tuple[Copied, ...] = ()  # replies that are a model answer word for word
     unscored: tuple[str, ...] = ()  # criteria that nobody could tell from this call
 
     def without_answers(self) -> Debrief:
@@ -118,6 +120,7 @@ def debrief(
         facts=_facts(script, state),
         moods=(script.persona.mood.start, *(moment.mood for moment in state.history if moment.event is not None)),
         unrated=unrated(state),
+        copied=copied(script, state),
         unscored=tuple(score.id for score in scorecard.criteria if score.status == "unscored"),
     )
 

@@ -29,7 +29,8 @@ MOST_TABS = 60
 def enter(window: Visit) -> Page:
     """Take Mr Li's call."""
     window.sign_in_demo("xiaolin")
-    window.page.locator(".st-key-home_try button").click()
+    window.open("/practise")
+    window.page.locator(".st-key-start_li_card_debt button").click()
     window.page.wait_for_selector(".st-key-reply textarea", timeout=30_000)
     return window.settle()
 

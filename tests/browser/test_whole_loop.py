@@ -175,7 +175,8 @@ def say(window: Visit, text: str) -> None:
 def practise(window: Visit, language: Language) -> None:
     """Mr Li's call to its end, one's own guess, the debrief, and another try from one's own words."""
     page = window.page
-    page.locator(".st-key-home_try button").click()
+    window.open("/practise")
+    page.locator(f".st-key-start_{SCENARIO} button").click()
     page.wait_for_selector(".st-key-reply textarea", timeout=30_000)
     said = answers(language)
     for text in said[:2]:

@@ -84,3 +84,9 @@ def test_replies_that_no_criterion_could_use_are_named() -> None:
     assert [(one.moment, one.why, one.text) for one in found.unrated] == [
         (1, "unclear", "这样啊行吧"), (2, "unclear", "这样啊行吧"), (3, "chosen", ""),
     ]  # fmt: skip
+
+
+def test_a_reply_that_is_the_model_answer_is_named() -> None:
+    model = SCRIPT.nodes["opening"].model
+    assert model is not None
+    assert [one.moment for one in told(model.zh, "传票是哪天收到的？").copied] == [0]

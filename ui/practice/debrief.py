@@ -42,6 +42,7 @@ def page(run: RunView) -> None:
     certify.result(run)
     _number(run, card)
     fixes.cards(run, found, _retry if mine else None)
+    _copied(found)
     _unrated(found)
     tries.side_by_side(run)
     left, right = st.columns(2, gap="large")
@@ -105,6 +106,13 @@ def _parent(run_id: str, step: int) -> str:
     except NoSuchRun:
         return ""
     return t("practise.debrief.parent", step=step + 1, score=score(before.total))
+
+
+def _copied(found: Debrief) -> None:
+    """Replies learnt by heart: said kindly, since practising them is how one begins."""
+    if found.copied:
+        replies = joined([str(one.moment + 1) for one in found.copied])
+        st.info(t("practise.debrief.copied", replies=replies), icon=":material/content_copy:")
 
 
 def _unrated(found: Debrief) -> None:
