@@ -47,6 +47,8 @@ class Room {
       this.speak();
     };
     root.replaceChildren(this.clock.node, this.again, this.mute, this.label, this.note, this.captions);
+    // Whoever took the call far down in the library would else find the room scrolled past the customer's words.
+    document.querySelector("[data-testid=stMain]")?.scrollTo({ top: 0 });
     this.listening = setInterval(() => this.listen(), TICK_MS);
   }
 
