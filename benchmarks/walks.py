@@ -27,6 +27,7 @@ from scoring.rubric import load_rubric
 from scoring.score import score
 
 CALLS = Path(__file__).resolve().parents[1] / "tests" / "scenarios" / "data"
+TELL_EVERY = 2000  # walks, on the way to many
 LEAST_PER_S = 2000.0  # bar of the player
 ODD: dict[Language, tuple[str, ...]] = {
     "zh": (
@@ -111,7 +112,7 @@ def _event(script: Script, state: State, pool: Sequence[str], rng: Random) -> Re
     return Reply(text=rng.choice(pool))
 
 
-def many(count: int, *, seed: int = 0, round_trip: bool = True) -> Walked:
+def many(count: int, *, seed: int = 0, round_trip: bool = True, told: bool = False) -> Walked:
     """So many walks, over every script and language in turn."""
     places = [(script, language) for script in list_scripts() for language in script.languages]
     rng, walked = Random(seed), Walked()
@@ -119,6 +120,8 @@ def many(count: int, *, seed: int = 0, round_trip: bool = True) -> Walked:
     for number in range(count):
         script, language = places[number % len(places)]
         walk(script, language, rng, walked, round_trip=round_trip)
+        if told and number % TELL_EVERY == TELL_EVERY - 1:
+            print(f"{number + 1} walks, {walked.steps} steps", file=sys.stderr, flush=True)
     walked.seconds = time.process_time() - begun
     return walked
 
@@ -171,7 +174,7 @@ def _fresh_per_s(steps: int = 400) -> float:
 
 def main(count: int) -> int:
     """Walk, and print what came of it as JSON."""
-    walked = many(count, seed=count)
+    walked = many(count, seed=count, told=True)
     print(
         json.dumps(
             {"walks": walked.walks, "steps": walked.steps, "ends": dict(walked.ends), "seconds": round(walked.seconds)}

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from desk import audit, rubric_store
-from desk.errors import NoSuchDraft, NoSuchRubric, StaleDraft, UnfitRubric
+from desk import audit, drafts, rubric_store
+from desk.errors import NoSuchRubric, UnfitRubric
 from desk.judging import score_on, score_transcript
 from desk.models import User, now
 from desk.permissions import Actor, require
@@ -81,7 +81,7 @@ def start_draft(session: Session, actor: Actor, reference: str) -> RubricDraft:
 def get_draft(session: Session, actor: Actor, draft_id: int) -> RubricDraft:
     """Needs rubrics.write. Raises `NoSuchDraft`."""
     require(actor, "rubrics.write")
-    return _draft(session, _row(session, draft_id))
+    return _draft(session, drafts.row_of(session, RubricDraftRow, draft_id))
 
 
 def save_draft(session: Session, actor: Actor, draft_id: int, body: str, revision: int) -> RubricDraft:
@@ -99,19 +99,15 @@ def save_draft(session: Session, actor: Actor, draft_id: int, body: str, revisio
         NoSuchDraft: It was published or thrown away.
     """
     require(actor, "rubrics.write")
-    row = _row(session, draft_id)
-    if row.revision != revision:
-        raise StaleDraft(by=session.get_one(User, row.user_id).display_name)
-    if row.body != body:
-        row.body, row.revision, row.user_id, row.updated_at = body, revision + 1, actor.id, now()
-        session.flush()
+    row = drafts.fresh_row(session, RubricDraftRow, draft_id, revision)
+    drafts.save(session, actor, row, body)
     return _draft(session, row)
 
 
 def discard_draft(session: Session, actor: Actor, draft_id: int) -> None:
     """Throw a draft away. Needs rubrics.write. Raises `NoSuchDraft`."""
     require(actor, "rubrics.write")
-    row = _row(session, draft_id)
+    row = drafts.row_of(session, RubricDraftRow, draft_id)
     session.delete(row)
     audit.record(session, actor, "rubric.discard", f"rubric:{row.based_on}", {"draft": draft_id})
 
@@ -143,9 +139,7 @@ def publish(session: Session, actor: Actor, draft_id: int, revision: int, note: 
         StaleDraft, NoSuchDraft: See `save_draft`.
     """
     require(actor, "rubrics.write")
-    row = _row(session, draft_id)
-    if row.revision != revision:
-        raise StaleDraft(by=session.get_one(User, row.user_id).display_name)
+    row = drafts.fresh_row(session, RubricDraftRow, draft_id, revision)
     errors = [one for one in findings(session, actor, row.body) if one.level == "error"]
     if errors:
         raise UnfitRubric(line=errors[0].line, reason=errors[0].message, reason_zh=errors[0].message_zh)
@@ -220,19 +214,12 @@ def _version(session: Session, rubric: Rubric, own: tuple[RubricVersionRow, str]
     )
 
 
-def _row(session: Session, draft_id: int) -> RubricDraftRow:
-    row = session.get(RubricDraftRow, draft_id, with_for_update=True)
-    if row is None:
-        raise NoSuchDraft(draft_id=draft_id)
-    return row
-
-
 def _draft(session: Session, row: RubricDraftRow) -> RubricDraft:
     return RubricDraft(
         id=row.id,
         based_on=row.based_on,
         body=row.body,
         revision=row.revision,
-        by=session.get_one(User, row.user_id).display_name,
+        by=drafts.written_by(session, row),
         updated_at=row.updated_at,
     )

@@ -8,8 +8,8 @@ from __future__ import annotations
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from desk import audit, scenario_store
-from desk.errors import NoSuchDraft, NoSuchScenario, StaleDraft, UnfitScenario
+from desk import audit, drafts, scenario_store
+from desk.errors import NoSuchScenario, UnfitScenario
 from desk.models import User, now
 from desk.permissions import Actor, require
 from desk.scenario_models import ScenarioDraftRow, ScenarioVersionRow
@@ -26,8 +26,6 @@ __all__ = [
     "ScenarioDraft", "ScenarioVersion", "discard_draft", "findings", "get_draft", "get_version", "list_drafts",
     "list_versions", "new_draft", "offer", "publish", "save_draft", "start_draft", "text_of", "withdraw",
 ]  # fmt: skip
-
-TERMINAL_NAME = "Terminal"  # whose drafts have no account
 
 
 def list_versions(session: Session, actor: Actor) -> tuple[ScenarioVersion, ...]:
@@ -80,7 +78,7 @@ def start_draft(session: Session, actor: Actor, reference: str) -> ScenarioDraft
 def get_draft(session: Session, actor: Actor, draft_id: int) -> ScenarioDraft:
     """Needs scenarios.write. Raises `NoSuchDraft`."""
     require(actor, "scenarios.write")
-    return _draft(session, _row(session, draft_id))
+    return _draft(session, drafts.row_of(session, ScenarioDraftRow, draft_id))
 
 
 def save_draft(session: Session, actor: Actor, draft_id: int, body: str, revision: int) -> ScenarioDraft:
@@ -98,18 +96,15 @@ def save_draft(session: Session, actor: Actor, draft_id: int, body: str, revisio
         NoSuchDraft: It was published or thrown away.
     """
     require(actor, "scenarios.write")
-    row = _fresh(session, draft_id, revision)
-    if row.body != body:
-        row.body, row.revision, row.updated_at = body, revision + 1, now()
-        row.user_id = actor.id or None
-        session.flush()
+    row = drafts.fresh_row(session, ScenarioDraftRow, draft_id, revision)
+    drafts.save(session, actor, row, body)
     return _draft(session, row)
 
 
 def discard_draft(session: Session, actor: Actor, draft_id: int) -> None:
     """Throw a draft away. Needs scenarios.write. Raises `NoSuchDraft`."""
     require(actor, "scenarios.write")
-    row = _row(session, draft_id)
+    row = drafts.row_of(session, ScenarioDraftRow, draft_id)
     session.delete(row)
     audit.record(session, actor, "scenario.discard", f"scenario:{row.based_on}", {"draft": draft_id})
 
@@ -142,7 +137,7 @@ def publish(session: Session, actor: Actor, draft_id: int, revision: int, note: 
         StaleDraft, NoSuchDraft: See `save_draft`.
     """
     require(actor, "scenarios.publish")
-    row = _fresh(session, draft_id, revision)
+    row = drafts.fresh_row(session, ScenarioDraftRow, draft_id, revision)
     errors = [one for one in findings(session, actor, row.body) if one.level == "error"]
     if errors:
         raise UnfitScenario(line=errors[0].line, reason=errors[0].words("en"), reason_zh=errors[0].words("zh"))
@@ -202,24 +197,6 @@ def new_draft(session: Session, actor: Actor, based_on: str, body: str) -> Scena
     return _draft(session, row)
 
 
-def _row(session: Session, draft_id: int) -> ScenarioDraftRow:
-    row = session.get(ScenarioDraftRow, draft_id, with_for_update=True)
-    if row is None:
-        raise NoSuchDraft(draft_id=draft_id)
-    return row
-
-
-def _fresh(session: Session, draft_id: int, revision: int) -> ScenarioDraftRow:
-    row = _row(session, draft_id)
-    if row.revision != revision:
-        raise StaleDraft(by=_by(session, row))
-    return row
-
-
-def _by(session: Session, row: ScenarioDraftRow) -> str:
-    return TERMINAL_NAME if row.user_id is None else session.get_one(User, row.user_id).display_name
-
-
 def _draft(session: Session, row: ScenarioDraftRow) -> ScenarioDraft:
     return ScenarioDraft(
         id=row.id,
@@ -227,7 +204,7 @@ def _draft(session: Session, row: ScenarioDraftRow) -> ScenarioDraft:
         title=name_in(row.body) or row.based_on,
         body=row.body,
         revision=row.revision,
-        by=_by(session, row),
+        by=drafts.written_by(session, row),
         updated_at=row.updated_at,
     )
 

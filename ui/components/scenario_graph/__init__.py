@@ -18,7 +18,7 @@ _GRAPH = st.components.v2.component(
     "tingxin_scenario_graph",
     html='<div class="graph"></div>',
     css=(_HERE / "graph.css").read_text(encoding="utf-8"),
-    js=(_HERE / "graph.js").read_text(encoding="utf-8"),
+    js="\n".join(file.read_text(encoding="utf-8") for file in (_HERE.parent / "node.js", _HERE / "graph.js")),
 )
 
 

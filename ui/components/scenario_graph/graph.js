@@ -1,17 +1,6 @@
 /* Moments of a call as a list of buttons, with arcs beside them. Text goes in as text, never as HTML. */
 const SVG = "http://www.w3.org/2000/svg";
 
-function node(tag, attributes, ...children) {
-  const made = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes || {})) {
-    if (value === null || value === undefined || value === false) continue;
-    if (name === "text") made.textContent = value;
-    else made.setAttribute(name, value);
-  }
-  made.append(...children.filter(Boolean));
-  return made;
-}
-
 function shape(tag, attributes) {
   const made = document.createElementNS(SVG, tag);
   for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);

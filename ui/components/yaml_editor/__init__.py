@@ -22,7 +22,7 @@ _EDITOR = st.components.v2.component(
     "tingxin_yaml_editor",
     html='<div class="editor">\n</div>',
     css=(_HERE / "editor.css").read_text(encoding="utf-8"),
-    js=(_HERE / "editor.js").read_text(encoding="utf-8"),
+    js="\n".join(file.read_text(encoding="utf-8") for file in (_HERE.parent / "node.js", _HERE / "editor.js")),
 )
 
 

@@ -1,17 +1,6 @@
 /* A textarea with line numbers and findings. Text goes in as text, never as HTML. */
 const WAIT_MS = 450; // after the last key, before the text is sent
 
-function node(tag, attributes, ...children) {
-  const made = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes || {})) {
-    if (value === null || value === undefined || value === false) continue;
-    if (name === "text") made.textContent = value;
-    else made.setAttribute(name, value);
-  }
-  made.append(...children.filter(Boolean));
-  return made;
-}
-
 function build(root) {
   const gutter = node("div", { class: "gutter", "aria-hidden": "true" });
   const area = node("textarea", { spellcheck: "false", autocapitalize: "off", autocomplete: "off", wrap: "off" });
