@@ -41,6 +41,7 @@ def test_a_mistake_is_told_on_its_line_and_the_caret_goes_there(tmp_path: Path) 
         expect(finding).to_have_count(0, timeout=READY_MS)
         page.get_by_role("button", name="All rubrics").click()
         expect(page.get_by_role("heading", name="Being worked on")).to_be_visible(timeout=READY_MS)
+        window.settle()  # a click while the page is still being drawn is lost
         page.get_by_role("button", name="Open").first.click()
         expect(page.get_by_role("button", name="Score past calls anew")).to_be_visible(timeout=READY_MS)
         assert "rubric=12363" in page.url
