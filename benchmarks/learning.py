@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 from random import Random
-from time import perf_counter
+from time import process_time
 
 import numpy as np
 
@@ -43,13 +43,13 @@ def _of_set(name: str, examples: Sequence[Example]) -> list[Row]:
             f"{name}: calibration error", f"{ours.calibration_error:.3f}", bar=f"≤ {CALIBRATION_BAR}",
             met=ours.calibration_error <= CALIBRATION_BAR,
         ),
-        Row(f"{name}: 1 000 texts", f"{seconds:.2f} s", bar=f"≤ {SPEED_BAR_S} s", met=seconds <= SPEED_BAR_S),
+        Row(f"{name}: 1 000 texts, of processor time", f"{seconds:.2f} s", bar=f"≤ {SPEED_BAR_S} s", met=seconds <= SPEED_BAR_S),
     ]  # fmt: skip
     return [*rows, *_evidence(name, examples, ours)]
 
 
 def _across_folds(examples: Sequence[Example]) -> tuple[list[Prediction], list[Prediction], float]:
-    """What each text is said to be while held out, by us and by the SVM, and our seconds per 1 000 texts."""
+    """What each text is said to be while held out, by us and by the SVM, and our processor seconds per 1 000 texts."""
     from sklearn.model_selection import StratifiedGroupKFold
 
     labels, groups = [one.label for one in examples], [one.group for one in examples]
@@ -59,9 +59,9 @@ def _across_folds(examples: Sequence[Example]) -> tuple[list[Prediction], list[P
     for train, test in StratifiedGroupKFold(FOLDS, shuffle=True, random_state=0).split(labels, labels, groups):
         known, unseen = [examples[at] for at in train], [examples[at] for at in test]
         model = fit(known).model
-        begun = perf_counter()
+        begun = process_time()
         ours |= zip(test.tolist(), model.predict(unseen), strict=True)
-        taken += perf_counter() - begun
+        taken += process_time() - begun
         floor |= zip(test.tolist(), _svm(known, unseen), strict=True)
     order = range(len(examples))
     return [ours[at] for at in order], [floor[at] for at in order], taken / len(examples) * 1000
