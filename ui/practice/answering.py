@@ -18,7 +18,7 @@ from ui.boundary import action, notify
 from ui.components.voice import silence_in
 from ui.formats import plain
 from ui.i18n import explain, t
-from ui.practice import microphone
+from ui.practice import microphone, warm
 
 AT, REPLY, VOICE = "room_at", "reply", "voice"  # where this window saw the run last; the box for typing; the voice
 
@@ -89,6 +89,7 @@ def send(
     Returns:
         Where the run stands now.
     """
+    warm.ready()
     try:
         with store.session() as session:
             return practice.answer(session, person, run_id, text, step, meant=meant, silence_s=silence_s).step
