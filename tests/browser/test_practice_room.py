@@ -143,6 +143,7 @@ def test_a_whole_call_by_keyboard_alone(app: App, chromium: Browser) -> None:
     with visit(chromium, app, language="en") as window:
         window.sign_in_demo("xiaolin")
         page = window.open(f"/practise?run={run.id}")
+        page.wait_for_selector(".st-key-reply textarea", timeout=30_000)
         tab_to(page, ".st-key-reply")
         page.keyboard.type("Hello, this is the 12363 hotline. Take your time.")
         page.keyboard.press("Enter")
