@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, Select, exists, func, literal, select
+from sqlalchemy import ColumnElement, Integer, Select, case, exists, func, literal, select
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.compiler import SQLCompiler
@@ -33,13 +33,14 @@ def count_calls(session: Session, query: Select[Call]) -> int:
 
 
 def order_by(sort: str) -> list[ColumnElement[Any]]:
-    """The order; ties by id, so that pages never overlap; calls without the value last."""
+    """The order: hints of self-harm first whatever is sorted by; ties by id, so that pages never overlap; calls
+    without the value last."""
     column: Any = getattr(Call, sort.removeprefix("-"))
     down = sort.startswith("-")
     order = [column.desc() if down else column.asc(), Call.id.desc() if down else Call.id.asc()]
     if Call.__table__.c[sort.removeprefix("-")].nullable:
         order[0] = order[0].nulls_last()
-    return order
+    return [case((_packed(Call.risks, "self_harm"), 0), else_=1).asc(), *order]
 
 
 def _conditions(filter: CallFilter) -> list[ColumnElement[bool]]:
