@@ -108,6 +108,16 @@ _GREETING = {
         r"|good (?:morning|afternoon|evening)|hello|speaking|how (?:can|may) i help)\b"
     ),
 }
+# The hotline's own name, as one gives it on picking up: its "complaints" sends nobody anywhere.
+_OWN_NAME = {
+    "zh": re.compile(
+        r"12363(?:金融|消费者?|权益|保护|投诉|咨询|服务|举报|维权|受理|的|与|和|及)*(?:热线|专线|电话|中心|平台)"
+    ),
+    "en": re.compile(
+        r"\b12363(?: (?:financial|consumers?|complaints?|protection|rights|[ei]nquir\w+|and|service|advice|the))*"
+        r" (?:hotline|helpline|line|desk|cent(?:re|er))\b"
+    ),
+}
 _NEGATED = {
     "zh": re.compile(
         r"不归(?!我们|咱|这|本)|不由(?!我们|咱|这|本)|(?:不用|不必|用不着|别|甭)再?(?:打|找|拨)|不是(?:由|归|打|找)?|别打|不要打|不用打|不受理|不管|管不了|不负责|不能受理|不再受理"
@@ -161,7 +171,8 @@ def bodies_in(norm: Normalised, clauses: Sequence[Clause], language: Language) -
         return ()
     for clause in clauses:
         greeting = _GREETING[language].search(clause.text) is not None and clause.sentence == 0
-        directs = clause.force in ("asserted", "read_back") and _DIRECT[language].search(clause.text) is not None
+        words = _OWN_NAME[language].sub("12363", clause.text)
+        directs = clause.force in ("asserted", "read_back") and _DIRECT[language].search(words) is not None
         matches = list(NAMES[language].finditer(clause.text))
         for match in matches:
             start, end = norm.span(clause.start + match.start(), clause.start + match.end())

@@ -161,6 +161,24 @@ def test_cash_and_notes_are_this_hotlines_also_at_a_banks_counter(language: Lang
     assert verdict(text.replace("12363", "12378"), language, "damaged_notes") == "supported"
 
 
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("zh", "您好，12363金融消费者投诉咨询热线，工号2107，请问有什么可以帮您？"),
+        ("zh", "12363投诉热线，请讲"),
+        ("en", "Good morning, 12363 financial consumer complaints and enquiries hotline, how can I help?"),
+    ],
+)
+def test_the_hotlines_own_name_sends_nobody_to_it(language: Language, text: str) -> None:
+    claims = find_claims(text, language, BASE, topic="card_debt_sued")
+    assert [claim for claim in claims if claim.fact_id == "body_bank"] == []
+
+
+def test_it_that_must_prove_is_the_bank() -> None:
+    (claim,) = find_claims("银行要说是您本人操作的，得它举证。", "zh", BASE, topic="card_misused")
+    assert (claim.fact_id, claim.verdict) == ("bank_proves_payment", "supported")
+
+
 def test_an_unverified_or_expired_fact_only_warns() -> None:
     unverified = about("acceptance_7_business_days", "人民银行三十天之内决定是否受理")
     assert (unverified.verdict, unverified.verified) == ("contradicted", False)
