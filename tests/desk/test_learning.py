@@ -120,7 +120,7 @@ def test_a_version_gives_the_value_once_it_is_put_to_use_and_can_be_taken_back(c
         update={
             "turns": (
                 *said.turns[:2],
-                said.turns[2].model_copy(update={"text": f"材料寄到分行。{WARM[1]}"}),
+                said.turns[2].model_copy(update={"text": f"柜台在二楼。{WARM[0]}"}),
                 said.turns[3],
             )
         }
@@ -138,7 +138,7 @@ def test_a_version_gives_the_value_once_it_is_put_to_use_and_can_be_taken_back(c
     assert learned_line.policy == "assist"
     assert learned_line.rules is not None
     assert (learned_line.rules.value, learned_line.rules.confidence) == (0, rules.confidence)
-    assert [(one.turn, one.quote) for one in learned_line.evidence] == [(2, WARM[1])]
+    assert [(one.turn, one.quote) for one in learned_line.evidence] == [(2, WARM[0])]
     assert (second.total or 0) > (first.total or 0)
     with centre.store.session() as session:
         trust.use_version(session, mei, "zh", CRITERION, None)

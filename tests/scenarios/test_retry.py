@@ -72,7 +72,10 @@ def in_own_words(script: Script, state: State, fix: Fix, language: Language) -> 
 
 
 def value(card: Scorecard, criterion: str) -> float:
+    """The level; between failed and passed where harm is only suspected, in a weak turn that was not retried."""
     found = next(line for line in card.criteria if line.id == criterion)
+    if found.explanation.code == "maybe_harmful":
+        return 0.5
     return -1.0 if found.value is None else found.value
 
 
