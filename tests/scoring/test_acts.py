@@ -272,7 +272,7 @@ def test_quotes_stand_where_they_say(text: str, language: Language) -> None:
 
 @given(st.text(max_size=200), st.sampled_from(LANGUAGES))
 def test_any_text_can_be_read(text: str, language: Language) -> None:
-    find_acts(text, language)
+    assert all(text[hit.start : hit.end] == hit.quote for hit in find_acts(text, language))
 
 
 def test_a_very_long_turn_takes_no_more_than_its_share_of_time() -> None:
