@@ -34,6 +34,7 @@ def test_a_moment_is_chosen_in_the_graph_and_a_line_tried_in_it(tmp_path: Path) 
         page.keyboard.press("Enter")
         expect(page.get_by_role("heading", name="heard_out")).to_be_visible(timeout=READY_MS)
         court.click()
+        expect(page.get_by_role("heading", name="court")).to_be_visible(timeout=READY_MS)  # else it tries heard_out's
         page.get_by_role("button", name="Try a line").or_(page.get_by_role("radio", name="Try a line")).click()
         reply = page.locator(".st-key-scenario_try_court textarea")
         reply.fill("You have fifteen days to file a defence.")
