@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from faster_whisper import WhisperModel
     from faster_whisper.tokenizer import Tokenizer
 
+_log = logging.getLogger(__name__)
 INFO = EngineInfo(
     name="whisper-ct2",
     quality="normal",
@@ -186,15 +188,33 @@ def _processors() -> int:
 
 
 def _open(folder: Path, workers: int, threads: int) -> WhisperModel:
+    """The model, on the graphics card where that works, else on the processor."""
     import ctranslate2
-    from faster_whisper import WhisperModel
 
     ctranslate2.set_random_seed(0)  # warmer tries are drawn from the same numbers in every process
+    model = _model(folder, "auto", workers, threads)
+    if model.model.device == "cpu":
+        return model
+    try:  # a card without CUDA's libraries of the version that CTranslate2 wants is noticed at the first sound
+        model.model.encode(ctranslate2.StorageView.from_array(np.zeros((1, _bands(model), 3000), np.float32)))
+    except RuntimeError as error:
+        _log.warning("whisper-ct2 can't use the graphics card and runs on the processor: %s", error)
+        return _model(folder, "cpu", workers, threads)
+    return model
+
+
+def _model(folder: Path, device: str, workers: int, threads: int) -> WhisperModel:
+    from faster_whisper import WhisperModel
+
     return WhisperModel(
         str(folder),
-        device="auto",
+        device=device,
         compute_type="default",
         cpu_threads=max(1, threads // workers),
         num_workers=workers,
         local_files_only=True,
     )
+
+
+def _bands(model: WhisperModel) -> int:
+    return int(model.feature_extractor.mel_filters.shape[0])
