@@ -5,10 +5,7 @@ Scorecards are appended, never changed; a call whose score would be the same get
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Iterator
 from datetime import date
-from typing import NamedTuple
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
@@ -16,28 +13,17 @@ from sqlalchemy.orm import Session
 from desk import audit, cards, rollups, rubric_store
 from desk.db import Store
 from desk.errors import NoSuchRubric, RescoreRunning
-from desk.judging import score_on
 from desk.models import Call, ScorecardRow, TranscriptRow, User, now
 from desk.permissions import Actor, require
+from desk.rescoring_work import Scorers, Work, judged, rubrics_of, score_calls
 from desk.rubric_models import RescoreRunRow
 from desk.rubric_views import RescoreRun
-from recordings.transcript import Transcript
 from scoring.rubric import Rubric
 from scoring.scorecard import Scorecard
-
-log = logging.getLogger(__name__)
 
 BATCH = 50  # calls in one transaction: a second or so of writing at most
 WORKER, TERMINAL = "worker", "terminal"
 UNDER_WAY = ("queued", "running")
-
-
-class _Work(NamedTuple):
-    """One call as it was read, and its new scorecard; None where it could not be scored."""
-
-    call_id: str
-    version: int
-    card: Scorecard | None
 
 
 def start(
@@ -111,13 +97,20 @@ def waiting(session: Session) -> tuple[int, ...]:
     return tuple(session.scalars(query.order_by(RescoreRunRow.id)))
 
 
-def step(store: Store, run_id: int, *, batch: int = BATCH) -> RescoreRun:
+def left(session: Session, run_id: int) -> int:
+    """How many calls of a run are still to be scored."""
+    row = session.get_one(RescoreRunRow, run_id)
+    return row.total - row.done
+
+
+def step(store: Store, run_id: int, *, batch: int = BATCH, pool: Scorers | None = None) -> RescoreRun:
     """Score the next calls of a run, outside of any transaction, and keep them in one.
 
     Args:
         store: The store.
         run_id: The run.
         batch: How many calls.
+        pool: Processes that score them; None: this one does.
 
     Returns:
         Where the run stands then; `done` once there was nothing left.
@@ -126,12 +119,15 @@ def step(store: Store, run_id: int, *, batch: int = BATCH) -> RescoreRun:
         row = session.get_one(RescoreRunRow, run_id)
         if row.state not in UNDER_WAY:
             return _view(session, row)
-        cursor = row.cursor
-        work = list(_score(session, row, batch))
+        cursor, plan = row.cursor, row.rubric or ""
+        ids = list(session.scalars(_calls(row).limit(2 * batch)))
+        work = None if pool is None else pool.score(plan, ids[:batch], ids[batch:])
+        if work is None:
+            work = score_calls(session, plan, ids[:batch])
     with store.session() as session:
         row = session.get_one(RescoreRunRow, run_id, with_for_update=True)
         if row.state in UNDER_WAY and row.cursor == cursor:  # else stopped, or another process was here first
-            _keep(session, row, work, last=len(work) < batch)
+            _keep(session, row, work, ids[:batch], last=len(ids) < batch)
         return _view(session, row)
 
 
@@ -146,11 +142,11 @@ def _plan(session: Session, rubric: str | None) -> dict[str, Rubric]:
     return dict.fromkeys(found.languages, found)
 
 
-def _calls(row: RescoreRunRow) -> Select[Call, str | None]:
-    """Calls of the run that are not done yet, in order of ids, with their words."""
+def _calls(row: RescoreRunRow) -> Select[str]:
+    """Ids of the run's calls that are not done yet, in order."""
     languages = [part.partition("=")[0] for part in (row.rubric or "").split(",")]
     query = (
-        select(Call, TranscriptRow.redacted)
+        select(Call.id)
         .join(TranscriptRow, TranscriptRow.call_id == Call.id)
         .where(Call.status == "done", Call.language.in_(languages), TranscriptRow.redacted.is_not(None))
         .where(Call.id > (row.cursor or ""))
@@ -161,40 +157,7 @@ def _calls(row: RescoreRunRow) -> Select[Call, str | None]:
     return query if row.to_day is None else query.where(Call.day <= row.to_day)
 
 
-def _score(session: Session, row: RescoreRunRow, batch: int) -> Iterator[_Work]:
-    rubrics = _rubrics(session, row)
-    found = list(session.execute(_calls(row).limit(batch)))
-    newest = select(ScorecardRow.call_id, func.max(ScorecardRow.version)).where(
-        ScorecardRow.source == "auto", ScorecardRow.call_id.in_([call.id for call, _ in found])
-    )
-    versions = {row[0]: int(row[1]) for row in session.execute(newest.group_by(ScorecardRow.call_id))}
-    for call, text in found:
-        yield _Work(call.id, versions.get(call.id, 0), _judged(session, rubrics, call, text or ""))
-
-
-def _judged(session: Session, rubrics: dict[str, Rubric], call: Call, text: str) -> Scorecard | None:
-    """The call's new scorecard. One call that can't be scored must not stop a hundred thousand others."""
-    try:
-        transcript = Transcript.from_json(text, where=call.id)
-        topic = call.topic if call.topic_given else None
-        return score_on(session, rubrics[call.language or ""], transcript, topic=topic, today=call.day, key=call.id)
-    except Exception:  # scorers are many and read free text: which error one of them raises nobody can list
-        log.exception("call %s could not be scored anew", call.id)
-        return None
-
-
-def _rubrics(session: Session, row: RescoreRunRow) -> dict[str, Rubric]:
-    found = {}
-    for part in (row.rubric or "").split(","):
-        language, _, reference = part.partition("=")
-        rubric = rubric_store.find(session, reference)
-        if rubric is None:
-            raise NoSuchRubric(reference=reference, known=", ".join(rubric_store.references(session)))
-        found[language] = rubric
-    return found
-
-
-def _keep(session: Session, row: RescoreRunRow, work: list[_Work], *, last: bool) -> None:
+def _keep(session: Session, row: RescoreRunRow, work: list[Work], ids: list[str], *, last: bool) -> None:
     """Append what changed, count it once for the whole batch, and move the run on."""
     out: list[rollups.Share] = []
     into: list[rollups.Share] = []
@@ -213,12 +176,12 @@ def _keep(session: Session, row: RescoreRunRow, work: list[_Work], *, last: bool
             into += cards.shares_with(session, call, {**held, "auto": card})
             row.changed += 1
     rollups.change(session, out=out, into=into)
-    row.done += len(work)
-    row.cursor = work[-1].call_id if work else row.cursor
+    row.done += len(ids)
+    row.cursor = ids[-1] if ids else row.cursor
     row.state, row.updated_at = ("done" if last else "running"), now()
 
 
-def _untouched(session: Session, one: _Work) -> bool:
+def _untouched(session: Session, one: Work) -> bool:
     """Whether nobody scored the call while we did: speakers may have been swapped."""
     query = select(func.max(ScorecardRow.version)).where(
         ScorecardRow.call_id == one.call_id, ScorecardRow.source == "auto"
@@ -228,10 +191,10 @@ def _untouched(session: Session, one: _Work) -> bool:
 
 def _again(session: Session, row: RescoreRunRow, call: Call) -> Scorecard | None:
     words = session.get(TranscriptRow, call.id)
-    rubrics = _rubrics(session, row)
+    rubrics = rubrics_of(session, row.rubric or "")
     if words is None or words.redacted is None or call.language not in rubrics:
         return None
-    return _judged(session, rubrics, call, words.redacted)
+    return judged(session, rubrics, call, words.redacted)
 
 
 def _view(session: Session, row: RescoreRunRow) -> RescoreRun:

@@ -7,6 +7,7 @@ import logging
 from dbos import DBOS
 
 from desk import learning, rescoring
+from desk.rescoring_work import Scorers, scorers
 from jobs import steps
 from recordings.errors import UserError
 from scoring.scorecard import Scorecard
@@ -16,6 +17,7 @@ log = logging.getLogger(__name__)
 MAX_ATTEMPTS = 4  # times that a crash in the middle of a call is survived before the call is given up
 
 _context: list[steps.Context] = []
+_scorers: dict[int, Scorers | None] = {}  # by run of scoring anew; processes can't be kept in a workflow's own state
 
 
 def use(context: steps.Context) -> None:
@@ -62,19 +64,23 @@ def process_call(call_id: str) -> str:
 def rescore(run_id: int) -> str:
     """Score past calls anew, batch by batch. Returns "done" or "failed"."""
     try:
-        while rescore_batch(run_id):
-            pass
+        left = _here().read(lambda session: rescoring.left(session, run_id))
+        with scorers(_here().store, left) as _scorers[run_id]:
+            while rescore_batch(run_id):
+                pass
     except Exception:  # the job boundary: a run that broke must show as broken, not as running for ever
         log.exception("scoring anew, run %s failed", run_id)
         give_up_rescore(run_id)
         return "failed"
+    finally:
+        _scorers.pop(run_id, None)
     return "done"
 
 
 @DBOS.step(name="rescore_batch")
 def rescore_batch(run_id: int) -> bool:
     """See `desk.rescoring.step`. Returns whether there is more to do."""
-    return rescoring.step(_here().store, run_id).state in rescoring.UNDER_WAY
+    return rescoring.step(_here().store, run_id, pool=_scorers.get(run_id)).state in rescoring.UNDER_WAY
 
 
 @DBOS.step(name="give_up_rescore")

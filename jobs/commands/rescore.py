@@ -11,6 +11,7 @@ import click
 from desk import rescoring
 from desk.db import Store
 from desk.permissions import TERMINAL
+from desk.rescoring_work import scorers
 from desk.settings import Settings
 from jobs.bar import bar
 
@@ -33,10 +34,11 @@ def rescore(rubric: str | None, from_: datetime | None, to: datetime | None, as_
             to_day=None if to is None else to.date(), runner=rescoring.TERMINAL,
         )  # fmt: skip
     resumed_at = run.done
-    with bar(run.total - run.done, "Scoring anew") as tick:
+    left = run.total - run.done
+    with scorers(store, left) as pool, bar(left, "Scoring anew") as tick:
         while run.state in rescoring.UNDER_WAY:
             before = run.done
-            run = rescoring.step(store, run.id)
+            run = rescoring.step(store, run.id, pool=pool)
             for _ in range(run.done - before):
                 tick()
     seconds = round(time.monotonic() - begun_s, 1)

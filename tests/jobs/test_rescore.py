@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import json
+import multiprocessing
 import signal
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 from sqlalchemy import func, select
 
 from desk import accounts, rescoring
 from desk.db import Store
 from desk.models import ScorecardRow
-from desk.permissions import Actor
+from desk.permissions import TERMINAL, Actor
+from desk.rescoring_work import Scorers
 from desk.rubric_models import RescoreRunRow
 from desk.settings import Settings
 from tests.desk.conftest import COLD, talk
@@ -29,6 +32,14 @@ def calls(store: Store, settings: Settings, count: int) -> Actor:
         return accounts.add_user(session, None, "mei", "supervisor", "correct horse")
 
 
+@contextmanager
+def pool_of(settings: Settings, processes: int) -> Iterator[Scorers | None]:
+    pool = Scorers(settings, processes) if processes else None
+    yield pool
+    if pool is not None:
+        pool.close()
+
+
 def cards_on(store: Store, reference: str) -> int:
     with store.reading() as session:
         query = select(func.count()).select_from(ScorecardRow).where(ScorecardRow.rubric == reference)
@@ -38,8 +49,6 @@ def cards_on(store: Store, reference: str) -> int:
 def test_the_command_goes_on_where_another_stopped(store: Store, settings: Settings) -> None:
     calls(store, settings, 3)
     with store.session() as session:
-        from desk.permissions import TERMINAL
-
         run = rescoring.start(session, TERMINAL, rubric="service_en@1", runner=rescoring.TERMINAL)
     rescoring.step(store, run.id, batch=1)
     done = tingxin(settings, "rescore", "--rubric", "service_en@1", "--json")
@@ -47,6 +56,36 @@ def test_the_command_goes_on_where_another_stopped(store: Store, settings: Setti
     assert (told["id"], told["resumed_at"], told["total"], told["done"], told["changed"]) == (run.id, 1, 3, 3, 3)
     assert done.stderr == ""
     assert cards_on(store, "service_en@1") == 3
+
+
+def test_processes_score_what_one_alone_would(store: Store, settings: Settings) -> None:
+    calls(store, settings, 23)
+    cards = {}
+    for name, rubric in (("alone", "service_en@1"), ("several", "12363@1"), ("again", "service_en@1")):
+        with store.session() as session:
+            run = rescoring.start(session, TERMINAL, rubric=rubric, runner=rescoring.TERMINAL)
+        with pool_of(settings, 0 if name == "alone" else 2) as pool:
+            while run.state in rescoring.UNDER_WAY:
+                run = rescoring.step(store, run.id, batch=7, pool=pool)
+        assert (run.done, run.failed, run.changed) == (23, 0, 23)
+        with store.reading() as session:
+            newest = select(ScorecardRow).order_by(ScorecardRow.id.desc()).limit(23)
+            cards[name] = {row.call_id: row.body for row in session.scalars(newest)}
+    assert cards["again"] == cards["alone"] != cards["several"]
+
+
+def test_a_process_that_dies_costs_no_call(store: Store, settings: Settings) -> None:
+    calls(store, settings, 6)
+    with store.session() as session:
+        run = rescoring.start(session, TERMINAL, rubric="service_en@1", runner=rescoring.TERMINAL)
+    with pool_of(settings, 2) as pool:
+        assert pool is not None
+        run = rescoring.step(store, run.id, batch=2, pool=pool)
+        for process in multiprocessing.active_children():
+            process.kill()
+        while run.state in rescoring.UNDER_WAY:
+            run = rescoring.step(store, run.id, batch=2, pool=pool)
+    assert (run.done, run.failed, cards_on(store, "service_en@1")) == (6, 0, 6)
 
 
 def test_a_rubric_that_is_not_there_is_one_line_and_exit_2(store: Store, settings: Settings) -> None:
