@@ -14,11 +14,11 @@ from sqlalchemy.orm import Session
 
 from desk import audit, knowledge_base, rubric_store
 from desk.errors import BadFact, BadField, NoSuchChange, NoSuchFact, NotAllowed, OwnChange, StaleFact
-from desk.fact_lint import FactFinding, first_error, lint_fact
+from desk.fact_lint import FactFinding, first_error, lint_part
 from desk.fact_views import ChangeKind, FactChange
 from desk.knowledge import base_name, changes_of, today_of
-from desk.knowledge_base import Raw
 from desk.knowledge_models import FactChangeRow, PublicationRow
+from desk.knowledge_parts import Kind, Raw, key_of, kind_of, with_parts
 from desk.models import now
 from desk.permissions import Actor, require
 from desk.what_if import Judge
@@ -31,22 +31,6 @@ from scoring.scorecard import Scorecard
 
 MOST_ID = 64  # characters of a fact's id
 MOST_NOTE = 2000  # characters of a reason or an answer
-NEW_FACT = """\
-id: {id}
-topics: []
-statement:
-  zh: ""
-  en: ""
-aliases:
-  zh: []
-  en: []
-severity: medium
-source:
-  law: {{zh: "", en: ""}}
-  article: ""
-  url: ""
-checked_on: null
-"""
 
 
 class FactText(Model):
@@ -62,29 +46,35 @@ def open_text(session: Session, actor: Actor, fact_id: str) -> FactText:
     require(actor, "knowledge.write")
     base = base_name(session)
     row = _open_row(session, base, fact_id)
-    raw = (row.after or row.before) if row is not None else knowledge_base.raw_fact(session, base, fact_id)
+    raw = (row.after or row.before) if row is not None else knowledge_base.raw_part(session, base, fact_id)
     if raw is None:
         raise NoSuchFact(fact_id=fact_id)
     seen, note = (0, "") if row is None else (row.revision, row.note)
     return FactText(text=knowledge_base.as_yaml(raw), seen=seen, note=note)
 
 
-def look_over(session: Session, actor: Actor, text: str, *, fact_id: str | None) -> tuple[FactFinding, ...]:
-    """What the linter says of a fact while it is written. `fact_id`: the one it replaces; None: a new one."""
+def look_over(
+    session: Session, actor: Actor, text: str, *, fact_id: str | None, kind: Kind = "fact"
+) -> tuple[FactFinding, ...]:
+    """What the linter says of a part while it is written. `fact_id`: the one it replaces; None: a new one of `kind`."""
     require(actor, "knowledge.write")
-    return lint_fact(_whole(session, base_name(session)), text, replacing=fact_id, today=today_of(session))
+    whole = _whole(session, base_name(session))
+    return lint_part(whole, text, replacing=fact_id, today=today_of(session), kind=kind)
 
 
-def propose(session: Session, actor: Actor, text: str, note: str, *, fact_id: str | None, seen: int = 0) -> FactChange:
-    """Propose a fact's new text.
+def propose(
+    session: Session, actor: Actor, text: str, note: str, *, fact_id: str | None, seen: int = 0, kind: Kind = "fact"
+) -> FactChange:
+    """Propose the new text of a fact, a topic or a list of words.
 
     Args:
         session: The session.
         actor: Needs knowledge.write.
-        text: The whole fact as YAML.
+        text: The whole part as YAML.
         note: Why; needed.
-        fact_id: The fact that it replaces; None: a new one.
+        fact_id: The key of what it replaces (`desk.knowledge_parts`); None: a new one.
         seen: `FactText.seen` of what was edited.
+        kind: Of a new one.
 
     Raises:
         BadFact: The text can't stand in the base, or changes nothing.
@@ -92,35 +82,39 @@ def propose(session: Session, actor: Actor, text: str, note: str, *, fact_id: st
         NoSuchFact, NotAllowed: See their words.
     """
     require(actor, "knowledge.write")
-    for one in look_over(session, actor, text, fact_id=fact_id):
+    for one in look_over(session, actor, text, fact_id=fact_id, kind=kind):
         if one.level == "error":
             shown = fact_id or "id"
             raise BadFact(fact_id=shown, line=one.line, reason=one.message.en, reason_zh=one.message.zh)
     after = knowledge_base.plain(parse(text, "fact").data)
-    if len(after["id"]) > MOST_ID:
+    key = fact_id or key_of(kind, after["id"])
+    if len(key) > MOST_ID:
         reason = (f"the id is longer than {MOST_ID} characters", f"编号超过 {MOST_ID} 个字符")
-        raise BadFact(fact_id=after["id"][:MOST_ID], line=1, reason=reason[0], reason_zh=reason[1])
-    return _put(session, actor, after["id"], after, note, kind="add" if fact_id is None else "edit", seen=seen)
+        raise BadFact(fact_id=key[:MOST_ID], line=1, reason=reason[0], reason_zh=reason[1])
+    return _put(session, actor, key, after, note, kind="add" if fact_id is None else "edit", seen=seen)
 
 
 def retire(session: Session, actor: Actor, fact_id: str, last_day: date, note: str, *, seen: int = 0) -> FactChange:
     """Propose that a fact holds until `last_day` alone: calls up to then are judged by it, later ones only warned."""
     require(actor, "knowledge.write")
-    after = _working(session, fact_id) | {"valid_to": last_day.isoformat()}
+    after = _fact(session, fact_id) | {"valid_to": last_day.isoformat()}
     return _put(session, actor, fact_id, after, note, kind="retire", seen=seen)
 
 
 def remove(session: Session, actor: Actor, fact_id: str, note: str, *, seen: int = 0) -> FactChange:
-    """Propose to take out a fact that never was right; its history stays."""
+    """Propose to take out what never was right; its history stays. Raises `BadFact` where others still name it."""
     require(actor, "knowledge.write")
     _working(session, fact_id)
+    whole = with_parts(_whole(session, base_name(session)), {fact_id: None})
+    if (fault := first_error(whole, today_of(session))) is not None:  # a fact that names the topic, or the words
+        raise BadFact(fact_id=fact_id, line=1, reason=fault.message, reason_zh=fault.message_zh)
     return _put(session, actor, fact_id, None, note, kind="remove", seen=seen)
 
 
 def confirm_checked(session: Session, actor: Actor, fact_id: str, note: str, *, seen: int = 0) -> FactChange:
     """Propose that the fact was seen at its source today and still stands there."""
     require(actor, "knowledge.write")
-    after = _working(session, fact_id) | {"checked_on": today_of(session).isoformat()}
+    after = _fact(session, fact_id) | {"checked_on": today_of(session).isoformat()}
     return _put(session, actor, fact_id, after, note, kind="check", seen=seen)
 
 
@@ -168,7 +162,7 @@ def publish(session: Session, actor: Actor, change_ids: Sequence[int]) -> int:
     session.add(made)
     session.flush()
     for row in rows:
-        row.before = knowledge_base.raw_fact(session, base, row.fact_id)
+        row.before = knowledge_base.raw_part(session, base, row.fact_id)
     for row in rows:
         row.publication_id = made.id
         _decide(row, actor, "published")
@@ -214,10 +208,17 @@ def _working(session: Session, fact_id: str) -> Raw:
     """The fact as it would be with its open change. Raises `NoSuchFact`."""
     base = base_name(session)
     row = _open_row(session, base, fact_id)
-    raw = row.after if row is not None else knowledge_base.raw_fact(session, base, fact_id)
+    raw = row.after if row is not None else knowledge_base.raw_part(session, base, fact_id)
     if raw is None:
         raise NoSuchFact(fact_id=fact_id)
     return knowledge_base.plain(raw)
+
+
+def _fact(session: Session, fact_id: str) -> Raw:
+    """As `_working`, of a fact: nothing else has days."""
+    if kind_of(fact_id) != "fact":
+        raise NoSuchFact(fact_id=fact_id)
+    return _working(session, fact_id)
 
 
 def _put(
@@ -226,7 +227,7 @@ def _put(
     """Keep the change as the fact's open one."""
     base = base_name(session)
     note = _said(note, "note")
-    before = knowledge_base.raw_fact(session, base, fact_id)
+    before = knowledge_base.raw_part(session, base, fact_id)
     row = _open_row(session, base, fact_id)
     if (0 if row is None else row.revision) != seen:
         raise StaleFact(fact_id=fact_id)

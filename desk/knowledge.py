@@ -28,16 +28,15 @@ from desk.fact_views import (
     status_of,
 )
 from desk.judging import base_in_use
-from desk.knowledge_base import Raw
 from desk.knowledge_models import FactChangeRow, PublicationRow
+from desk.knowledge_parts import Raw, title
 from desk.models import User, now
 from desk.permissions import Actor, require
 from scoring.facts import Fact, Knowledge
-from scoring.wording import Bilingual
 
 __all__ = [
     "FactChange", "FactFilter", "FactPage", "FactView", "base_name", "count_due", "count_waiting", "export",
-    "facts_as_of", "get_fact", "history", "list_facts", "today_of", "waiting",
+    "facts_as_of", "get_fact", "history", "list_facts", "open_changes", "today_of", "waiting",
 ]  # fmt: skip
 
 SEVEREST_FIRST = ("high", "medium", "low")
@@ -202,7 +201,7 @@ def _change(row: FactChangeRow, names: dict[int, str], published: dict[int, int]
             "author_ids": tuple(row.authors),
             "at": row.updated_at,
             "revision": row.revision,
-            "statement": Bilingual.model_validate(shown["statement"]),
+            "statement": title(row.fact_id, shown),
             "fields": difference(row.before, row.after),
             "decided_by": None if row.decided_by is None else names.get(row.decided_by, "–"),
             "decided_at": row.decided_at,
@@ -221,7 +220,7 @@ def _open(session: Session, key: str) -> dict[str, FactChange]:
 def _views(session: Session, actor: Actor, base: Knowledge) -> list[FactView]:
     today = today_of(session)
     ours = knowledge_base.overlay(session, base.id)
-    changes = _open(session, base.id) if _sees_changes(actor) else {}
+    changes = open_changes(session, actor)
     return [
         FactView(
             fact=fact,
@@ -232,6 +231,11 @@ def _views(session: Session, actor: Actor, base: Knowledge) -> list[FactView]:
         )
         for fact in base.facts
     ]
+
+
+def open_changes(session: Session, actor: Actor) -> dict[str, FactChange]:
+    """Open changes by key; none for somebody who may neither write nor decide."""
+    return _open(session, knowledge_base.key_of(base_name(session))) if _sees_changes(actor) else {}
 
 
 def _sees_changes(actor: Actor) -> bool:

@@ -24,11 +24,11 @@ from sqlalchemy.orm import Session
 from desk.db import Store, settings_of
 from desk.errors import BadSettings
 from desk.knowledge_models import FactChangeRow, PublicationRow
+from desk.knowledge_parts import Raw, part, with_parts
 from desk.settings import Settings
 from scoring.facts import Knowledge
 from scoring.knowledge import Merged, files_of, knowledge_path, load_knowledge, merge, read_files
 
-Raw = dict[str, Any]  # a fact, or a base, as it stands in YAML: plain values, dates as text
 _Dumper: Any = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 LINE = 110  # characters; longer texts are folded
 
@@ -92,7 +92,7 @@ def published_number(session: Session, key: str) -> int:
 
 
 def overlay(session: Session, key: str) -> dict[str, Raw | None]:
-    """Published facts by id, as each was published last; None for one that was taken out."""
+    """Published parts by key, as each was published last; None for one that was taken out."""
     query = (
         select(FactChangeRow.fact_id, FactChangeRow.after)
         .where(FactChangeRow.base == key, FactChangeRow.state == "published")
@@ -102,29 +102,25 @@ def overlay(session: Session, key: str) -> dict[str, Raw | None]:
 
 
 def document(base: str, over: dict[str, Raw | None], number: int = 0) -> Raw:
-    """The whole base as one document: what ships, with `over` in the place of its own facts and new ones at the end.
+    """The whole base as one document: what ships, with `over` in the place of its own parts and new ones at the end.
 
     Args:
         base: Id, file or folder.
-        over: Facts by id; None takes one out.
+        over: Parts by key (`desk.knowledge_parts`); None takes one out.
         number: How many times something was published; added to the version that ships.
     """
     shipped = _shipped(base)
-    left = dict(over)
-    facts = [left.pop(fact["id"], fact) for fact in shipped.lists["facts"]]
-    facts += left.values()
     head = shipped.head or {"id": key_of(base), "version": 1, "name": {"zh": base, "en": base}}
-    whole = {**head, "version": int(head.get("version", 1)) + number, **shipped.lists}
-    whole["facts"] = [fact for fact in facts if fact is not None]
-    return plain(whole)
+    return plain(with_parts({**head, "version": int(head.get("version", 1)) + number, **shipped.lists}, over))
 
 
-def raw_fact(session: Session, base: str, fact_id: str) -> Raw | None:
-    """A fact as it stands in the base in use; None where it has none of that id."""
+def raw_part(session: Session, base: str, key: str) -> Raw | None:
+    """A fact, topic or list of words as it stands in the base in use; None where it has none of that key."""
     over = overlay(session, key_of(base))
-    if fact_id in over:
-        return over[fact_id]
-    return next((plain(fact) for fact in _shipped(base).lists["facts"] if fact["id"] == fact_id), None)
+    if key in over:
+        return over[key]
+    found = part({**_shipped(base).head, **_shipped(base).lists}, key)
+    return None if found is None else plain(found)
 
 
 def as_yaml(raw: Raw) -> str:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from recordings.errors import Language
 from scoring.facts import Cues, Fact, Knowledge
+from scoring.normalise import normalise
 from scoring.terms import Hit, TermIndex
 
 
@@ -74,7 +75,11 @@ class CueBook:
         for term in group.split("|"):
             for one in self._words.get(term.strip(), (term,)):
                 if one.strip():
-                    yield one.strip().lower()
+                    yield self._evened(one.strip().lower())
+
+    def _evened(self, term: str) -> str:
+        """A term as texts are evened before they are searched: 找谁找谁 is heard as 找谁, 为啥 as 为什么."""
+        return (self.language == "zh" and normalise(term, "zh").text) or term
 
     def _prepare(self) -> TermIndex:
         """Let each cue wait for its rarest group: most cues are then never looked at."""

@@ -16,6 +16,7 @@ from desk import audit, fact_changes, fact_lint, judging, knowledge, knowledge_b
 from desk.db import Store
 from desk.errors import BadFact, BadField, NoSuchChange, NoSuchFact, NotAllowed, OwnChange, StaleFact
 from desk.fact_views import FactChange, FactFilter, difference, due_of, status_of
+from desk.knowledge_parts import template
 from desk.permissions import Actor
 from desk.settings import Settings
 from scoring.facts import Fact
@@ -220,7 +221,7 @@ def test_a_retired_fact_holds_to_its_last_day_and_only_warns_after_it(store: Sto
 
 
 def test_a_fact_can_be_added_and_taken_out(store: Store, mei: Actor, lan: Actor) -> None:
-    new = yaml.safe_load(fact_changes.NEW_FACT.format(id="cooling_off")) | {
+    new = yaml.safe_load(template("fact", "cooling_off")) | {
         "statement": {"zh": "冷静期十五天。", "en": "Fifteen days to think it over."},
         "aliases": {"zh": ["冷静期"], "en": ["cooling off"]},
         "source": {"law": {"zh": "内部口径", "en": "House rule"}},

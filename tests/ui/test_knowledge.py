@@ -189,3 +189,35 @@ def test_a_trainee_in_practice_looks_up_the_published_facts(store: Store, people
     at.button(key="home_try").click().run()
     at.text_input(key="knowledge_search").set_value(FIVE_YEARS).run()
     assert "最长不超过" in said(calm(at))
+
+
+def test_a_supervisor_edits_a_topic_another_publishes_it_and_it_shows(
+    store: Store, people: dict[str, Actor], lan: Actor
+) -> None:
+    key = "topic.card_debt_sued"
+    at = open_app(people["supervisor"], "knowledge", view="words")
+    at.text_input(key="knowledge_part_text").set_value("起诉 传票").run()
+    at.button(key=f"part_{key}").click().run()
+    assert at.query_params["fact"] in (key, [key])
+    assert "必须告知的事实" in said(calm(at))
+    at = open_app(people["supervisor"], "knowledge", edit=key)
+    assert "name" in shown(calm(at), "knowledge_yaml_topic_card_debt_sued")["text"]
+    with store.session() as session:
+        held = fact_changes.open_text(session, people["supervisor"], key)
+        text = held.text.replace("信用卡欠款被起诉", "卡债被起诉")
+        change = fact_changes.propose(session, people["supervisor"], text, "叫法改了", fact_id=key, seen=held.seen).id
+    at = open_app(lan, "knowledge", view="waiting")
+    assert "卡债被起诉" in said(at)
+    at.button(key=f"knowledge_publish_{change}").click().run()
+    calm(at)
+    at = open_app(people["trainee"], "knowledge", fact=key)
+    assert at.title[0].value == "卡债被起诉"
+    assert "梅主管" in said(at)
+    assert "提交审核" not in buttons(at)
+
+
+@pytest.mark.parametrize("kind", ["topic", "forbidden", "words"])
+def test_a_new_part_begins_with_what_it_needs(people: dict[str, Actor], kind: str) -> None:
+    at = open_app(people["supervisor"], "knowledge", language="en", edit="new", kind=kind)
+    assert at.title[0].value.startswith("Add a")
+    assert "id:" in shown(calm(at), f"knowledge_yaml_{kind}_new")["text"]

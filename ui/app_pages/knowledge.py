@@ -5,10 +5,11 @@ from __future__ import annotations
 import streamlit as st
 
 from desk import knowledge
+from desk.knowledge_parts import OTHERS
 from desk.permissions import Actor
 from ui import state
 from ui.i18n import t
-from ui.knowledge import edit, fact, listing, waiting
+from ui.knowledge import edit, fact, listing, waiting, words
 from ui.navigation import page_file
 
 
@@ -28,9 +29,14 @@ def what_waits(person: Actor) -> None:
 person = state.actor()
 query = st.query_params.to_dict()
 if "fact" in query:
-    fact.page(query["fact"])
+    (words.part_page if words.is_part(query["fact"]) else fact.page)(query["fact"])
 elif "edit" in query:
-    edit.page(None if query["edit"] == "new" else query["edit"])
+    wanted = query.get("kind")
+    edit.page(
+        None if query["edit"] == "new" else query["edit"], next((kind for kind in OTHERS if kind == wanted), "fact")
+    )
+elif query.get("view") == "words":
+    words.page()
 elif query.get("view") == "waiting":
     waiting.page()
 else:
@@ -39,4 +45,10 @@ else:
         st.query_params.clear()
     st.title(t("common.nav.knowledge"), anchor=False)
     what_waits(person)
+    st.page_link(
+        page_file("knowledge"),
+        label=t("knowledge.to_parts"),
+        icon=":material/category:",
+        query_params={"view": "words"},
+    )
     listing.page()

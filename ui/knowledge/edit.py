@@ -1,4 +1,7 @@
-"""Writing a fact: the fields that change most as a form, everything as YAML, both on the same text, checked live."""
+"""Writing a fact: the fields that change most as a form, everything as YAML, both on the same text, checked live.
+
+Topics and lists of words are written as YAML alone.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,7 @@ import streamlit as st
 
 from desk import fact_changes, knowledge_base
 from desk.fact_lint import FactFinding
+from desk.knowledge_parts import Kind, kind_of, template
 from scoring.errors import BadYaml
 from scoring.facts import Force, Severity
 from scoring.marked_yaml import parse
@@ -25,51 +29,61 @@ SEVERITIES, FORCES = get_args(Severity), get_args(Force)
 Held = dict[str, Any]
 
 
-def page(fact_id: str | None) -> None:
-    """Draw the editor. None: a new fact."""
+def page(fact_id: str | None, kind: Kind = "fact") -> None:
+    """Draw the editor. None: something new of that kind."""
+    kind = kind if fact_id is None else kind_of(fact_id)
     done = st.session_state.pop(DONE, None)
     if done is not None:
         go("knowledge", fact=str(done))
-    held = _held(fact_id)
-    back = {"fact": fact_id} if fact_id else {}
+    held = _held(fact_id, kind)
+    back = {"fact": fact_id} if fact_id else {} if kind == "fact" else {"view": "words"}
     st.page_link(
         page_file("knowledge"), label=t("common.back"), icon=":material/arrow_back:", query_params=cast(Any, back)
     )
-    st.title(t("knowledge.edit_title" if fact_id else "knowledge.add_title"), anchor=False)
+    st.title(t(f"knowledge.{'edit' if fact_id else 'add'}_titles.{kind}"), anchor=False)
     if held["seen"]:
         st.info(t("knowledge.editing_open"), icon=":material/edit_note:")
     with state.reading() as session:
-        found = fact_changes.look_over(session, state.actor(), held["text"], fact_id=fact_id)
-    fields, whole = st.tabs([t("knowledge.form"), t("knowledge.yaml")])
-    with fields:
-        raw = _raw(held["text"])
-        if raw is None:
-            st.warning(t("knowledge.mend_yaml"), icon=":material/info:")
-        else:
-            form.fields(raw, held["form"], new=fact_id is None, on_change=_from_form)
-        _findings(found)
+        found = fact_changes.look_over(session, state.actor(), held["text"], fact_id=fact_id, kind=kind)
+    if kind == "fact":
+        fields, whole = st.tabs([t("knowledge.form"), t("knowledge.yaml")])
+        with fields:
+            _form(held, found, new=fact_id is None)
+    else:
+        st.caption(t(f"knowledge.part_help.{kind}"))
+        whole = st.container()
     with whole:
-        label = t("knowledge.yaml_label")
+        label = t("knowledge.yaml_label" if kind == "fact" else "knowledge.part_label")
         findings = [_shown(one) for one in found]
         yaml_editor(
             editor_payload(held["text"], findings, label=label, version=held["version"]),
             key=_editor(held), on_change=_from_editor,
         )  # fmt: skip
-    _propose(fact_id, any(one.level == "error" for one in found))
+    _propose(fact_id, kind, any(one.level == "error" for one in found))
 
 
-def _held(fact_id: str | None) -> Held:
-    """What is being written; begun anew where another fact is."""
+def _form(held: Held, found: tuple[FactFinding, ...], *, new: bool) -> None:
+    raw = _raw(held["text"])
+    if raw is None:
+        st.warning(t("knowledge.mend_yaml"), icon=":material/info:")
+    else:
+        form.fields(raw, held["form"], new=new, on_change=_from_form)
+    _findings(found)
+
+
+def _held(fact_id: str | None, kind: Kind) -> Held:
+    """What is being written; begun anew where another part is."""
     held: Held | None = st.session_state.get(HELD)
-    if held is None or held["fact"] != fact_id:
+    if held is None or (held["fact"], held["kind"]) != (fact_id, kind):
         if fact_id is None:
-            text, seen, note = fact_changes.NEW_FACT.format(id=f"fact_{secrets.token_hex(2)}"), 0, ""
+            text, seen, note = template(kind, f"{kind}_{secrets.token_hex(2)}"), 0, ""
         else:
             with state.reading() as session:
                 opened = fact_changes.open_text(session, state.actor(), fact_id)
             text, seen, note = opened.text, opened.seen, opened.note
         held = {
             "fact": fact_id,
+            "kind": kind,
             "text": text,
             "seen": seen,
             "version": secrets.token_hex(4),
@@ -81,7 +95,7 @@ def _held(fact_id: str | None) -> Held:
 
 
 def _editor(held: Held) -> str:
-    return f"knowledge_yaml_{held['fact'] or 'new'}"
+    return f"knowledge_yaml_{(held['fact'] or held['kind'] + '_new').replace('.', '_')}"
 
 
 def _raw(text: str) -> dict[str, Any] | None:
@@ -124,22 +138,24 @@ def _findings(found: tuple[FactFinding, ...]) -> None:
         (st.error if one.level == "error" else st.caption)(said)
 
 
-def _propose(fact_id: str | None, broken: bool) -> None:
+def _propose(fact_id: str | None, kind: Kind, broken: bool) -> None:
     st.text_area(t("knowledge.reason"), key="knowledge_note", height=90, placeholder=t("knowledge.reason_hint"))
     with st.container(horizontal=True, vertical_alignment="center"):
         st.button(
             t("knowledge.propose"), key="knowledge_propose", type="primary", disabled=broken, on_click=_save,
-            args=(fact_id,),
+            args=(fact_id, kind),
         )  # fmt: skip
         st.caption(t("knowledge.four_eyes"))
 
 
 @action
-def _save(fact_id: str | None) -> None:
+def _save(fact_id: str | None, kind: Kind) -> None:
     held: Held = st.session_state[HELD]
     note = str(st.session_state.get("knowledge_note") or "")
     with state.session() as session:
-        change = fact_changes.propose(session, state.actor(), held["text"], note, fact_id=fact_id, seen=held["seen"])
+        change = fact_changes.propose(
+            session, state.actor(), held["text"], note, fact_id=fact_id, seen=held["seen"], kind=kind
+        )
     st.session_state.pop(HELD, None)
     st.session_state[DONE] = change.fact_id
     notify("success", t("knowledge.proposed"))

@@ -33,6 +33,11 @@ def page(fact_id: str) -> None:
             _actions(view)
     elif gone:
         st.info(t("knowledge.taken_out"), icon=":material/info:")
+    changes_below(history)
+
+
+def changes_below(history: tuple[FactChange, ...]) -> None:
+    """The open change with what may be done about it, then what became of the others."""
     opened = next((change for change in history if change.state == "open"), None)
     if opened is not None:
         st.subheader(t("knowledge.open_change"), anchor=False)
@@ -93,12 +98,12 @@ def _actions(view: FactView) -> None:
         st.page_link(
             page_file("knowledge"), label=t("knowledge.edit"), icon=":material/edit:", query_params={"edit": fact_id}
         )
-        _popover("check", fact_id, seen, ":material/fact_check:")
-        _popover("retire", fact_id, seen, ":material/event_busy:")
-        _popover("remove", fact_id, seen, ":material/delete:")
+        deed("check", fact_id, seen, ":material/fact_check:")
+        deed("retire", fact_id, seen, ":material/event_busy:")
+        deed("remove", fact_id, seen, ":material/delete:")
 
 
-def _popover(what: str, fact_id: str, seen: int, icon: str) -> None:
+def deed(what: str, fact_id: str, seen: int, icon: str) -> None:
     """A deed that needs a reason, and for retiring a day."""
     with st.popover(t(f"knowledge.{what}"), icon=icon):
         st.caption(t(f"knowledge.{what}_help"))
