@@ -8,7 +8,7 @@ asked about, and which of the scenario's points were told.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
@@ -24,12 +24,15 @@ from scenarios.script import QUESTION, Script
 from scoring.acts import find_acts
 from scoring.claims import find_claims
 from scoring.facts import Body, Knowledge
-from scoring.findings import HARMFUL_ACTS, Act, Claim
+from scoring.findings import HARMFUL_ACTS, Act, ActHit, Claim
+from scoring.harm_likeness import LEFT_OPEN
 from scoring.knowledge import load_knowledge
 from scoring.normalise import normalise
 from scoring.referral import find_bodies
 
 GAP = {"zh": ".{0,12}?", "en": ".{0,40}?"}  # what `..` in a phrase stands for
+_COURTESY: frozenset[Act] = frozenset(("greet", "thank", "close", "hold_notice"))  # said whatever else is meant
+_MANNER: frozenset[Act] = frozenset(("blame", "dismiss"))
 _OPEN = {
     "zh": re.compile(
         r"情况|怎么回事|怎么了|发生了?什么|经过|来龙去脉|详细|具体(?:说|讲|是)|仔细|慢慢(?:说|讲)|困难|难处|处境|从头|前因后果"
@@ -127,8 +130,9 @@ def _read(about: _About, text: str) -> Reading:
     spans = findings.spans
     asked = tuple(key for key, fact in about.facts.items() if _some(_asking(fact, spans, language)))
     told = tuple(key for key, point in about.points.items() if _some(_telling(point, findings, language)))
+    acts = tuple(dict.fromkeys(hit.act for hit in _acts(findings.hits, helps=bool(asked or told or findings.bodies))))
     heard = [
-        *findings.acts,
+        *acts,
         *([QUESTION] if spans else []),
         *(f"asked:{key}" for key in asked),
         *(f"told:{key}" for key in told),
@@ -136,11 +140,11 @@ def _read(about: _About, text: str) -> Reading:
         *(f"refer:{body}" for body in findings.bodies),
     ]
     return Reading(
-        acts=findings.acts,
+        acts=acts,
         asked=asked,
         told=told,
         heard=tuple(dict.fromkeys(heard)),
-        asks=bool(asked) or "ask_situation" in findings.acts,
+        asks=bool(asked) or "ask_situation" in acts,
         open_question=any(_OPEN[language].search(span) for span in spans),
     )
 
@@ -156,12 +160,13 @@ class Evidence:
 def evidence(script: Script, text: str, language: Language) -> tuple[Evidence, ...]:
     """By which words each condition of `read_reply` was heard, in the same order as there."""
     findings = _find(text, language, script.knowledge, script.topic)
-    found = [Evidence(hit.act, hit.quote) for hit in find_acts(text, language)]
-    found += [Evidence(QUESTION, span) for span in findings.spans]
+    found = [Evidence(QUESTION, span) for span in findings.spans]
     for key, fact in script.facts.items():
         found += [Evidence(f"asked:{key}", quote) for quote in _asking(fact, findings.spans, language)]
     for key, point in script.points.items():
         found += [Evidence(f"told:{key}", quote) for quote in _telling(point, findings, language)]
+    helps = bool(findings.bodies) or any(one.condition != QUESTION for one in found)
+    found = [*(Evidence(hit.act, hit.quote) for hit in _acts(findings.hits, helps=helps)), *found]
     for claim in findings.claims:
         found += [Evidence(condition, claim.quote) for condition in _claim_conditions(claim)]
     found += [
@@ -176,7 +181,7 @@ def evidence(script: Script, text: str, language: Language) -> tuple[Evidence, .
 class _Findings:
     """What the scorer finds in a reply, whatever the script asks of it."""
 
-    acts: tuple[Act, ...]
+    hits: tuple[ActHit, ...]
     claims: tuple[Claim, ...]
     bodies: tuple[Body, ...]
     spans: tuple[str, ...]
@@ -187,12 +192,24 @@ class _Findings:
 def _find(text: str, language: Language, knowledge: str, topic: str) -> _Findings:
     """Run the scorer's finders once per reply, whatever script it is said in."""
     return _Findings(
-        acts=tuple(dict.fromkeys(hit.act for hit in find_acts(text, language))),
+        hits=find_acts(text, language),
         claims=tuple(one for one in find_claims(text, language, _knowledge(knowledge), topic) if one.certain),
         bodies=tuple(body.body for body in find_bodies(text, language) if body.directed and not body.negated),
         spans=asked_spans(text, language),
         even=normalise(text, language).text,
     )
+
+
+def _acts(hits: Sequence[ActHit], *, helps: bool) -> list[ActHit]:
+    """The acts that the customer hears.
+
+    Args:
+        hits: What the scorer found. Coldness that it leaves open on a mere cue is heard only where nothing speaks for
+            the trainee: beside a question, a point or a word of comfort the friendlier reading is the likelier.
+        helps: Whether a point was told or something asked.
+    """
+    helps = helps or any(hit.act not in HARMFUL_ACTS | _COURTESY for hit in hits)
+    return [hit for hit in hits if not (helps and hit.act in _MANNER and hit.confidence < LEFT_OPEN)]
 
 
 def _claim_conditions(claim: Claim) -> tuple[str, ...]:

@@ -30,6 +30,7 @@ BY_CUE = 0.7  # confidence of a harm that no phrase knows: used, and looked at b
 SHORT = {"zh": 10, "en": 25}  # evened characters; in fewer, a phrase is most of what there is, and stands
 SHORT_TO = -0.3  # … down to this score; own choice
 LEFT_OPEN = 0.5  # confidence of a harm that a person should look at; below `criteria.outcome.LEAST_SURE_HIT`
+OPEN_BY_CUE = 0.45  # the same where no phrase of it stands, only a cue
 _MOODS = (
     "negators", "reporters", "others_decide", "warnings", "risk_talk", "duties", "retractions", "hedges", "own_voice",
 )  # fmt: skip
@@ -118,7 +119,7 @@ def by_cue(like: float, likeness: Likeness) -> float | None:
     """The same where only a cue of the act stands there."""
     if like >= likeness.bounds["tells"]:
         return BY_CUE
-    return LEFT_OPEN if like >= likeness.bounds["opens"] else None
+    return OPEN_BY_CUE if like >= likeness.bounds["opens"] else None
 
 
 def _quoted(

@@ -12,6 +12,7 @@ your code" asks for no code. Each family of phrases names the readings that canc
 | `question` | in a question |
 | `negation_out` | under a "not" outside the found words, or are denied right after |
 | `statement` | in a clause that is no question |
+| `reported` | in a question that is told of, not asked (换多少由银行认定, "what matters is …") |
 | `quotation` | in somebody else's mouth, or between quotation marks |
 | `quotation_near` | in somebody else's mouth, said in the same clause or at the end of the one before |
 | `condition` | under a condition that others decide ("if the bank agrees") |
@@ -111,6 +112,10 @@ class Readings:
     def _stated(self, found: Found, first: Piece, last: Piece) -> bool:
         return not last.question
 
+    def _reported(self, found: Found, first: Piece, last: Piece) -> bool:
+        marked = self.text[last.mark_end : last.mark_end + 1] == "?"
+        return not marked and self.search("told_questions", first.start, last.end) is not None
+
     def _quoted(self, found: Found, first: Piece, last: Piece) -> bool:
         start, _ = self.sentence(first)
         said = [end for begin, end in self.reports if start <= begin and end <= found.end]
@@ -154,6 +159,7 @@ _CHECKS: dict[str, _Check] = {
     "others_feel": Readings._of_others,
     "question": Readings._asked,
     "statement": Readings._stated,
+    "reported": Readings._reported,
     "quotation": Readings._quoted,
     "quotation_near": Readings._quoted_near,
     "condition": Readings._conditional,
