@@ -194,6 +194,8 @@ def _of_quantity(reading: Reading, clause: Clause, quantity: Quantity, asked: As
         return None if negated else _unknown(reading, clause, quantity)
     if linked.fit == "open" and linked.score < 1.0:
         return None
+    if linked.fit != "equal" and _right_beside(reading, clause, quantity, linked):
+        return None
     finding = _judged(reading, clause, quantity, linked)
     if negated:
         if linked.fit != "equal":
@@ -204,6 +206,19 @@ def _of_quantity(reading: Reading, clause: Clause, quantity: Quantity, asked: As
     if finding.verdict == "supported" and _as_law(reading, clause, linked):
         finding = replace(finding, verdict="contradicted", code="standard_as_law", confidence=0.8)
     return finding
+
+
+def _right_beside(reading: Reading, clause: Clause, quantity: Quantity, linked: Link) -> bool:
+    """Whether the fact's own number stands later in the sentence: fifteen days, sixty at the longest if it's complex."""
+    slot = linked.fact.slot
+    if slot is None or quantity.kind != "duration":
+        return False
+    _, end = reading.span_of_sentence(clause.sentence)
+    later = (one for one in reading.quantities if quantity.end <= one.start < end and one.kind == "number")
+    return any(
+        slot.value in (one.low, one.high) and not _NEGATED[reading.language].search(reading.text[: one.start][-14:])
+        for one in later
+    )
 
 
 def _waived(reading: Reading, linked: Link, clause: Clause, quantity: Quantity) -> bool:
