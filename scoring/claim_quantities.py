@@ -209,7 +209,7 @@ def _of_quantity(reading: Reading, clause: Clause, quantity: Quantity, asked: As
 
 
 def _right_beside(reading: Reading, clause: Clause, quantity: Quantity, linked: Link) -> bool:
-    """Whether the fact's own number stands later in the sentence: fifteen days, sixty at the longest if it's complex."""
+    """Whether the fact's own number stands later in the sentence: fifteen days, sixty at the longest."""
     slot = linked.fact.slot
     if slot is None or quantity.kind != "duration":
         return False
