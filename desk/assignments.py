@@ -113,10 +113,14 @@ def assign(
     )  # fmt: skip
     session.add(row)
     session.flush()
-    whom = f"user:{trainee}" if trainee is not None else f"team:{team}"
-    detail: audit.Detail = {"assignment": row.id, "scenario": scenario_id, "mode": mode, "due": due_on.isoformat()}
-    audit.record(session, actor, "practice.assign", whom, detail)
+    _record(session, actor, row, f"user:{trainee}" if trainee is not None else f"team:{team}")
     return row.id
+
+
+def _record(session: Session, actor: Actor, row: AssignmentRow, whom: str) -> None:
+    due = row.due_on.isoformat()
+    detail: audit.Detail = {"assignment": row.id, "scenario": row.scenario_id, "mode": row.mode, "due": due}
+    audit.record(session, actor, "practice.assign", whom, detail)
 
 
 def withdraw(session: Session, actor: Actor, number: int) -> None:

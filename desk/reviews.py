@@ -223,17 +223,9 @@ def _judged(machine: CriterionScore, row: DraftRow | None, standing: CriterionSc
 def _overridden(score: CriterionScore, row: DraftRow) -> CriterionScore:
     said = row.comment or row.reason
     words = Explanation(code=BY_REVIEWER, fields={"reason": row.reason}, text=Bilingual(zh=said, en=said))
-    return score.model_copy(
-        update={
-            "status": row.status,
-            "value": row.value,
-            "confidence": 1.0,
-            "critical_failed": score.critical_failed and row.value == 0,  # the scorer's word where it stands
-            "explanation": words,
-            "engine": "reviewer",
-            "model": None,
-        }
-    )
+    critical = score.critical_failed and row.value == 0  # the scorer's word where it stands
+    judged = {"status": row.status, "value": row.value, "confidence": 1.0, "critical_failed": critical}
+    return score.model_copy(update={**judged, "explanation": words, "engine": BY_REVIEWER, "model": None})
 
 
 def rubric_of(session: Session, card: Scorecard) -> Rubric:
