@@ -1,6 +1,6 @@
 """Acts and signals on lines that nothing was tuned on; likeness beside phrases alone, in the same run.
 
-The lines are read from `tests/scoring/unseen/{acts,harm,signals}.{zh,en}.csv` (`text,acts` or `text,signals`);
+The lines are read from `tests/scoring/unseen/{acts,harm,harm.2,signals}.{zh,en}.csv` (`text,acts` or `text,signals`);
 a file that isn't there is told. `python -m benchmarks.acts` writes what was missed into `docs/scoring.md`.
 """
 
@@ -73,24 +73,24 @@ def f1_of(kinds: Sequence[str], labelled: Sequence[Line], find: Finder) -> dict[
     return figures
 
 
-def harm_rows(language: Language) -> Iterator[Row]:
-    """How much real harm is found, and how often a near-miss is taken for harm."""
-    labelled = lines("harm", language)
+def harm_rows(language: Language, name: str = "harm", whose: str = "") -> Iterator[Row]:
+    """How much real harm is found, and how often a near-miss is taken for harm; left open for a person counts too."""
+    labelled = lines(name, language)
     if labelled is None:
-        yield _missing("harm", language)
+        yield _missing(name, language)
         return
     found = [finder(language)(line.text) & HARMFUL_ACTS for line in labelled]
     real = [bool(seen & line.kinds) for seen, line in zip(found, labelled, strict=True) if line.kinds & HARMFUL_ACTS]
     near = [bool(seen) for seen, line in zip(found, labelled, strict=True) if not line.kinds & HARMFUL_ACTS]
     yield Row(
-        f"harmful acts, near-misses taken for harm, {language}",
+        f"harmful acts, near-misses taken for harm, {language}{whose}",
         f"{sum(near)} of {len(near)}",
         bar="0",
         met=not any(near),
     )
     recall = fmean(real) if real else 0.0
     yield Row(
-        f"harmful acts found, {language}",
+        f"harmful acts found, {language}{whose}",
         f"{sum(real)} of {len(real)} ({recall:.0%})",
         bar=f"≥ {LEAST_RECALL:.0%}",
         met=recall >= LEAST_RECALL,
@@ -142,6 +142,7 @@ def rows() -> list[Row]:
     found: list[Row] = []
     for language in get_args(Language):
         found += [*harm_rows(language), *soft_rows(language), *signal_rows(language)]
+        found += harm_rows(language, "harm.2", ", lines of further authors")
     return found
 
 
