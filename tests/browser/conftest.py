@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from desk.settings import Settings
 from jobs.demo import load_demo
 from tests.browser.driver import App, browser, has_browser, running_app
+
+expect.set_options(timeout=20_000)  # ms; a page on a busy machine is slow, not wrong
 
 
 @pytest.fixture(scope="module")

@@ -170,9 +170,10 @@ def test_a_change_with_its_reason_is_published_and_outlives_a_reload(mei: Visit)
     page.keyboard.press("1")  # opens the dialog with that value chosen
     dialog = page.locator("[role=dialog]")
     save = dialog.locator("[class*=st-key-override_][class*=_save] button")
+    reason = dialog.locator("[class*=_reason] input")
+    expect(reason).to_be_enabled()  # the whole dialog stands: a click while it is drawn is lost
     save.click()
     expect(dialog.get_by_text("请写一句理由")).to_be_visible()
-    reason = dialog.locator("[class*=_reason] input")
     reason.click()
     reason.fill("听录音，坐席有回应")
     page.keyboard.press("Enter")
