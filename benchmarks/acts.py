@@ -17,6 +17,7 @@ from typing import get_args
 from benchmarks.table import Row
 from recordings.errors import Language
 from scoring.acts import find_acts
+from scoring.criteria.outcome import LEAST_SURE_HIT
 from scoring.examples import SOFT_ACTS
 from scoring.findings import HARMFUL_ACTS
 from scoring.matching import read_families
@@ -79,22 +80,32 @@ def harm_rows(language: Language, name: str = "harm", whose: str = "") -> Iterat
     if labelled is None:
         yield _missing(name, language)
         return
-    found = [finder(language)(line.text) & HARMFUL_ACTS for line in labelled]
-    real = [bool(seen & line.kinds) for seen, line in zip(found, labelled, strict=True) if line.kinds & HARMFUL_ACTS]
-    near = [bool(seen) for seen, line in zip(found, labelled, strict=True) if not line.kinds & HARMFUL_ACTS]
+    real, near = [], []
+    for line in labelled:
+        hits = [hit for hit in find_acts(line.text, language) if hit.act in HARMFUL_ACTS]
+        if line.kinds & HARMFUL_ACTS:
+            real.append(max((hit.confidence for hit in hits if hit.act in line.kinds), default=0.0))
+        else:
+            near.append(max((hit.confidence for hit in hits), default=0.0))
     yield Row(
         f"harmful acts, near-misses taken for harm, {language}{whose}",
-        f"{sum(near)} of {len(near)}",
+        f"{_told(near)} of {len(near)}",
         bar="0",
         met=not any(near),
     )
-    recall = fmean(real) if real else 0.0
+    recall = fmean(map(bool, real)) if real else 0.0
     yield Row(
         f"harmful acts found, {language}{whose}",
-        f"{sum(real)} of {len(real)} ({recall:.0%})",
+        f"{_told(real)} of {len(real)} ({recall:.0%})",
         bar=f"≥ {LEAST_RECALL:.0%}",
         met=recall >= LEAST_RECALL,
     )
+
+
+def _told(confidences: Sequence[float]) -> str:
+    """How many are told for sure, and how many left open."""
+    sure = sum(one >= LEAST_SURE_HIT for one in confidences)
+    return f"{sure} told, {sum(map(bool, confidences)) - sure} left open"
 
 
 def soft_rows(language: Language) -> Iterator[Row]:

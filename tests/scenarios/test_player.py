@@ -13,6 +13,7 @@ from recordings.errors import Language
 from scenarios.errors import BadState, RunEnded
 from scenarios.load import load_script
 from scenarios.player import Meant, Reply, Silence, State, Step, choices, leave, replay, rewind, start, step
+from scenarios.reading import read_reply
 from scenarios.script import Script
 from tests.scenarios.tiny import tiny
 
@@ -278,3 +279,13 @@ def test_a_variant_has_another_mood_and_name_and_comes_back_from_json(tmp_path: 
     assert rewind(script, played.state, 0).state == first.state
     assert script.as_variant("worn").persona.name.zh == "赵女士"
     assert script.as_variant(None) is script
+
+
+@pytest.mark.parametrize("text", ["烧得厉害不？大概还剩多大一块嘛？", "您别再说对不起老人家了，您也不是故意的。"])
+def test_kind_words_that_look_cold_are_not_held_against_a_trainee(text: str) -> None:
+    assert read_reply(load_script("burnt_notes"), text, "zh").harmful == ()
+
+
+def test_a_plain_promise_beside_help_is_still_one() -> None:
+    reading = read_reply(load_script("wrong_transfer"), "您先去柜台要凭条，下周三钱准到，您放心。", "zh")
+    assert "overpromise" in reading.harmful

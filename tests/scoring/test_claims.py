@@ -205,6 +205,15 @@ def test_a_later_correction_takes_the_fault_away_and_stays_on_record() -> None:
     ]
 
 
+def test_a_longer_limit_said_right_after_a_shorter_one_makes_neither_wrong() -> None:
+    text = "A reply takes fifteen days, sixty at the longest if it's complicated."
+    assert all(claim.verdict != "contradicted" for claim in find_claims(text, "en", load_knowledge()))
+    assert any(
+        claim.verdict == "contradicted"
+        for claim in find_claims(text.replace("sixty", "ninety"), "en", load_knowledge())
+    )
+
+
 @pytest.mark.parametrize(
     ("language", "text"),
     [

@@ -105,3 +105,41 @@ def test_what_is_told_from_a_cue_is_sure_enough_to_count_and_doubts_are_left_ope
 )
 def test_decent_words_that_look_like_harm_are_none(language: Language, text: str) -> None:
     assert not {hit.act for hit in find_acts(text, language)} & HARMFUL_ACTS
+
+
+# Own lines, written from the definitions before the phrases for them.
+PROMISED_TO_A_DAY = (
+    ("zh", "我保证把漏信息的人给您查出来"), ("zh", "登记完肯定就不会再打了"), ("zh", "您放心，他们不会再打了"),
+    ("zh", "下周二准退到"), ("zh", "三天内保准退给您"),
+    ("en", "Yes, it'll be back on your card by Tuesday."), ("en", "By Monday it's released, no question."),
+    ("en", "We'll have it in your account by Monday."),
+)  # fmt: skip
+NOT_PROMISED = (
+    ("zh", "我们保证把您的意见转给银行"), ("zh", "银行应当在十五天内答复"), ("zh", "骗子说三天内保准退，您别信"),
+    ("zh", "不能保证他们不会再打"), ("zh", "钱三到五天到账是银行自己的流程"), ("zh", "手续费一分都不收您"),
+    ("en", "I'll have the form sent to you by Friday."), ("en", "They must reply within fifteen days."),
+    ("en", "I can't say it will be unfrozen by Thursday."), ("en", "Yes, hand in the defence by Friday."),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "text"), PROMISED_TO_A_DAY)
+def test_a_promise_to_a_day_is_heard(language: Language, text: str) -> None:
+    assert "overpromise" in {hit.act for hit in find_acts(text, language)}
+
+
+@pytest.mark.parametrize(("language", "text"), NOT_PROMISED)
+def test_what_one_does_oneself_or_the_law_asks_is_no_promise(language: Language, text: str) -> None:
+    assert not {hit.act for hit in find_acts(text, language)} & HARMFUL_ACTS
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("zh", "赔多少得保险公司核了再跟您谈"),
+        ("zh", "随便哪家银行都能换"),
+        ("zh", "自家的事谁不着急"),
+        ("en", "What is written is the shop's own rule."),
+    ],
+)
+def test_a_question_that_is_only_told_of_asks_nothing(language: Language, text: str) -> None:
+    assert "ask_situation" not in {hit.act for hit in find_acts(text, language)}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from desk import knowledge
-from desk.knowledge_parts import OTHERS
+from desk.knowledge_parts import OTHERS, kind_of
 from desk.permissions import Actor
 from ui import state
 from ui.i18n import t
@@ -29,7 +29,7 @@ def what_waits(person: Actor) -> None:
 person = state.actor()
 query = st.query_params.to_dict()
 if "fact" in query:
-    (words.part_page if words.is_part(query["fact"]) else fact.page)(query["fact"])
+    (fact.page if kind_of(query["fact"]) == "fact" else words.part_page)(query["fact"])
 elif "edit" in query:
     wanted = query.get("kind")
     edit.page(

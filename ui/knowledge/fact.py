@@ -22,27 +22,34 @@ def page(fact_id: str) -> None:
     person = state.actor()
     with state.reading() as session:
         history = knowledge.history(session, person, fact_id)
-        gone = bool(history) and history[0].kind == "remove" and history[0].state == "published"
-        added = next((one for one in history if one.state == "open" and one.kind == "add"), None)
-        view = None if gone or added is not None else knowledge.get_fact(session, person, fact_id)
+        view = knowledge.get_fact(session, person, fact_id) if stands(history) else None
     st.page_link(page_file("knowledge"), label=t("knowledge.to_list"), icon=":material/arrow_back:")
     waiting.rescore_offer()
     if view is not None:
         _fact(view)
         if person.may("knowledge.write"):
             _actions(view)
-    elif gone:
-        st.info(t("knowledge.taken_out"), icon=":material/info:")
     changes_below(history)
+
+
+def stands(history: tuple[FactChange, ...]) -> bool:
+    """Whether what has this history is in the base: neither taken out nor only proposed."""
+    return not _gone(history) and all(one.state != "open" or one.kind != "add" for one in history)
 
 
 def changes_below(history: tuple[FactChange, ...]) -> None:
     """The open change with what may be done about it, then what became of the others."""
+    if _gone(history):
+        st.info(t("knowledge.taken_out"), icon=":material/info:")
     opened = next((change for change in history if change.state == "open"), None)
     if opened is not None:
         st.subheader(t("knowledge.open_change"), anchor=False)
         waiting.open_change(opened)
     _history([change for change in history if change.state != "open"])
+
+
+def _gone(history: tuple[FactChange, ...]) -> bool:
+    return bool(history) and history[0].kind == "remove" and history[0].state == "published"
 
 
 def _fact(view: FactView) -> None:

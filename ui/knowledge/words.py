@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from typing import get_args
-
 import streamlit as st
 
 from desk import knowledge, knowledge_words
-from desk.knowledge_parts import OTHERS, Kind, kind_of
+from desk.knowledge_parts import OTHERS
 from desk.knowledge_words import PartView
 from scoring.facts import Fact
 from ui import state
 from ui.formats import plain
 from ui.i18n import code, pick, t
 from ui.knowledge import waiting
-from ui.knowledge.fact import changes_below, deed
+from ui.knowledge.fact import changes_below, deed, stands
 from ui.navigation import go, page_file
 
 OPEN = "knowledge_part_open"  # the part or fact that was chosen
-KINDS: tuple[Kind, ...] = get_args(Kind)[1:]
 
 
 def page() -> None:
@@ -34,7 +31,7 @@ def page() -> None:
             icon=":material/search:", width=320, persist_state="session",
         )  # fmt: skip
         kind = st.segmented_control(
-            t("knowledge.part_kind"), KINDS, key="knowledge_part_kind", format_func=_kind_name, persist_state="session"
+            t("knowledge.part_kind"), OTHERS, key="knowledge_part_kind", format_func=_kind_name, persist_state="session"
         )
     with state.reading() as session:
         found = knowledge_words.list_parts(session, person, kind=kind, text=text or "")
@@ -61,9 +58,7 @@ def part_page(key: str) -> None:
     person = state.actor()
     with state.reading() as session:
         history = knowledge.history(session, person, key)
-        gone = bool(history) and history[0].kind == "remove" and history[0].state == "published"
-        added = next((one for one in history if one.state == "open" and one.kind == "add"), None)
-        view = None if gone or added is not None else knowledge_words.get_part(session, person, key)
+        view = knowledge_words.get_part(session, person, key) if stands(history) else None
     st.page_link(
         page_file("knowledge"), label=t("knowledge.to_parts"), icon=":material/arrow_back:",
         query_params={"view": "words"},
@@ -73,8 +68,6 @@ def part_page(key: str) -> None:
         _part(view)
         if person.may("knowledge.write"):
             _actions(view)
-    elif gone:
-        st.info(t("knowledge.taken_out"), icon=":material/info:")
     changes_below(history)
 
 
@@ -149,8 +142,3 @@ def _go_where_chosen() -> None:
 def _clear() -> None:
     st.session_state["knowledge_part_text"] = ""
     st.session_state["knowledge_part_kind"] = None
-
-
-def is_part(key: str) -> bool:
-    """Whether a key is that of something else than a fact."""
-    return kind_of(key) != "fact"
