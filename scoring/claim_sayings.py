@@ -79,7 +79,7 @@ def _of_saying(reading: Reading, match: Match, fact: Fact, sentence_start: int) 
         if clause is None or predicate.start < sentence_start:
             continue
         chosen = _near(match, predicate, clause, _REACH[reading.language])
-        if chosen is None:
+        if chosen is None or (match.cue.role == "wrong" and _partly_told_of(reading, chosen, clause)):
             continue
         spans = [(hit.start, hit.end) for hits in match.hits for hit in hits]
         turned = denial(reading.text, clause, predicate.start, spans, reading.language, _spans(chosen))
@@ -112,6 +112,12 @@ def _near(match: Match, predicate: Hit, clause: Clause, reach: int) -> list[Hit]
             return None
         chosen.insert(0, nearest)
     return chosen
+
+
+def _partly_told_of(reading: Reading, hits: list[Hit], clause: Clause) -> bool:
+    """Whether a part of an untrue saying stands in what somebody else is said to have said: 银行说是您刷的,那它得举证."""
+    places = [reading.clause_at(hit.start) for hit in hits]
+    return any(place is not None and place.start != clause.start and place.force == "quoted" for place in places)
 
 
 def _spans(hits: list[Hit]) -> list[tuple[int, int]]:

@@ -70,7 +70,7 @@ ZH = ScopeWords(
         r"|我说得?对吗|我理解的?对不对|这样理解对吗|是这个意思吗|是这个意思吧|没有记错吧|对不)$"
     ),
     condition=re.compile(
-        r"^要(?:报警|报案|投诉|起诉|打官司|申请)[您你]就|^(?:那|但|而|那么|不过|当然|所以|您)?(?:如果|要是|假如|假设|万一|倘若|若是|若|假使|除非|等到|比如"
+        r"^要(?:报警|报案|投诉|起诉|打官司|申请)[您你]就|^(?:那|但|而|那么|不过|当然|所以|您)?(?:如果|要是|假如|假设|假定|设想|万一|倘若|若是|若|假使|除非|等到|比如"
         r"|比方|打个比方|举个例子)"
         r"|的话$|就好了$|的时候$|如果.{0,20}(?:还|仍|没|不)"
     ),
@@ -81,7 +81,7 @@ ZH = ScopeWords(
         r"|[他她]|人家|朋友"
         r"|同事|网上|网友|有人|别人|中介|催收(?:的|员)?|公司|代理|抖音上?|群里|律师|业务员|销售|保险公司"
         r"|支付公司)"
-        r"(?:是不是|有没有|刚才|刚刚|之前|前面|当时|也|是|就|都|一直|跟您|和您|给您|对您|已经|老|总|那边|的人)*"
+        r"(?:是不是|有没有|刚才|刚刚|之前|前面|当时|也|是|就|都|一直|跟您|和您|给您|对您|已经|老|总|那边|的人|里头?|里面|上头?)*"
         r"(?:说(?!明|清|一下|一声|全|完|好|不定|了算|得对|的对|得没错|得是|理由|原因)"
         r"|讲(?!解|清|明|完|全|一下|一声|了?理由|了?原因)|(?:刚才|刚刚|之前|已经)告诉您"
         r"|告诉[您你](?=.{0,10}[了过])|告诉我|提到|提过"
@@ -95,6 +95,7 @@ ZH = ScopeWords(
         rf"|(?:{_ZH_PEOPLE})[^,.;!?得应要须该我]{{0,5}}?(?:提起|嘀咕|念叨|告诉[您你]|教[您你]|劝[您你]|[跟对给冲][您你]"
         r"(?:说(?!了)|讲(?!了)|喊|嚷))|(?:以前|过去|从前|早先|早些年|老早)(?:的)?(?:说|讲|那套|那种|那个|老)"
         r"|那套(?:说法|讲法|老话)?"
+        rf"|(?:{_ZH_PAPERS}|{_ZH_PEOPLE}|{_ZH_FIRMS}|视频|柜员|客服|经理|网上|群里)(?:里头?|上头?|的)?那一?句"
     ),
     hedge=re.compile(
         r"(?:不能|不敢|没法|无法|没办法|不可以|不好)(?:跟您|给您|向您)?(?:保证|承诺|确定(?!.{0,3}(?:总额|金额"
@@ -201,6 +202,7 @@ EN = ScopeWords(
         rf"|\b(?:someone|somebody|people|he|she|they)(?: \w+){{0,4}}? (?:{_EN_INSISTS})\b"
         r"|(?<!when the )(?<!whatever the )(?<!unless the )(?<!where the )(?<!if the )(?<!unless your )(?<!what the )"
         rf"\b(?:{_EN_PAPERS})(?: \w+){{0,4}}? (?:shows|showed|reads?|states|stated|says|said|promises|calls it)\b"
+        r"|\bthe (?:old |common |popular )?(?:idea|notion|myth|belief|rumou?r|story|claim) that\b"
         r"|\baccording to (?:you|them|him|her|the bank|your)\b|\bso-called\b|\bsupposedly\b|\b(?:i"
         r"|we) (?:have )?heard\b|\brumou?r\b"
     ),
@@ -267,7 +269,7 @@ EN_TRIGGERS = {
         "said say says saying told mentioned claims claimed claim wrote promised thought thinks think heard believed"
         " believe read asked according so supposedly rumour rumor swears swore insists insisted"
         " reckons reckoned promises shouts shouted boasts boasted writes advertises advertised keeps kept goes went"
-        " muttered threatened shows showed reads states stated calls"
+        " idea notion myth belief story muttered threatened shows showed reads states stated calls"
     ),
     "read_back": _words("you"),
     "soft": _words("think believe guess maybe perhaps probably possibly might may remember suppose seems should"),
@@ -275,5 +277,5 @@ EN_TRIGGERS = {
 
 # The same for Chinese, by character: no match without one of them.
 ZH_TRIGGERS = {
-    "quoted": re.compile("[说讲诉提映思称诺觉为问宣吹忽原谓传写印贴标登注嘀念教劝胸包票保吓放撂许套答应听据前去早]")
+    "quoted": re.compile("[说讲诉提映思称诺觉为问宣吹忽原谓传写印贴标登注嘀念教劝胸包票保吓放撂许套答应听据前去早句]")
 }
