@@ -130,7 +130,7 @@ def _is_business(groups: Sequence[Group], digits: str) -> bool:
 
 def _kind(digits: str, before: str, after: str) -> Kind | None:
     lists = load_lists()
-    if not re.fullmatch(r"\d{7,20}X?", digits) or lists.before["reference"].search(before):
+    if not re.fullmatch(r"\d{7,20}X?", digits) or _is_reference(before):
         return None
     if len(digits) == 18 and (is_id_card(digits) or has_birthday(digits)):
         return "id_card"
@@ -143,6 +143,13 @@ def _kind(digits: str, before: str, after: str) -> Kind | None:
     if 15 <= len(digits) <= 19 and is_luhn(digits):
         return "bank_card"
     return "bank_card" if 12 <= len(digits) <= 20 and lists.before["card"].search(before) else None
+
+
+def _is_reference(before: str) -> bool:
+    """Whether a public number of a case is led to, and nothing personal after it (回执上写着身份证…)."""
+    lists = load_lists()
+    found = lists.before["reference"].search(before)
+    return found is not None and not any(lists.before[what].search(before, found.end(1)) for what in ("id", "card"))
 
 
 def _is_phone(digits: str, before: str) -> bool:

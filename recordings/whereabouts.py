@@ -17,20 +17,25 @@ _ADDRESS_ZH = re.compile(
 # What leads to an address; it begins after the last of these.
 _LEAD_ZH = re.compile(r".*(?:住在|家住|住址|地址|寄到|送到|搬到|[住是在到查去离我的])")
 _STREET = "(?:street|st|avenue|ave|road|rd|boulevard|blvd|lane|ln|drive|dr|court|ct|place|square|terrace|close|way)"
-_UNIT = r"(?:,?\s+(?:apartment|apt|suite|unit|room|flat)\.?\s*#?\w+)?"
+_DOOR = "(?:apartment|apt|suite|unit|room|flat)"
+_UNIT = rf"(?:,?\s+{_DOOR}\.?\s*#?\w+)?"
+_TOWN = r"(?:,\s+(?!I\b)[A-Z][a-z'’]+(?:\s+[A-Z][a-z'’]+){0,2}(?=[,.;!?]|$))*"  # Chengxi District, Xining
 _ADDRESS_EN = re.compile(
-    rf"\b\d{{1,5}}[A-Za-z]?\s+(?:[A-Z][\w'’]*\.?\s+){{1,3}}(?i:{_STREET})\b\.?(?i:{_UNIT})"
+    rf"(?:\b(?i:{_DOOR})\.?\s*#?\w+,?\s+)?\b\d{{1,5}}[A-Za-z]?\s+(?:[A-Z][\w'’]*\.?\s+){{1,3}}(?i:{_STREET})\b\.?"
+    rf"(?i:{_UNIT}){_TOWN}"
     rf"|(?i:(?:live at|address is|address:|living at|move[d]? to|sent? (?:it )?to)\s+)"
-    rf"(?P<place>(?i:(?:\w+[\s\-]+){{1,6}}?{_STREET}\b\.?{_UNIT}))"
+    rf"(?P<place>(?i:(?:\w+[\s\-]+){{1,6}}?{_STREET}\b\.?{_UNIT}){_TOWN})"
 )
 _WORD_EN = r"[A-Za-z][A-Za-z'’\-]*"
 _FULL_EN = r"[A-Z][a-z'’\-]+(?:\s+[A-Z][A-Za-z'’\-]+){1,2}"
+_NOBODY = "Bank|Hotline|Insurance|Service|Services|Centre|Center|Company|Payment|Police|Court|Support|Department|Branch"
 _NAME_EN = re.compile(
     r"\b(?:my (?:full |first |last |own )?name(?:'s| is)|(?:first|last|full|family) name is|surname is"
     rf"|i(?:'m| am) called|you(?:'re| are) speaking (?:with|to))\s+(?P<name>{_WORD_EN}(?:\s+{_WORD_EN}){{0,2}})"
     rf"|\b(?:(?:his|her|their|'s) name(?:'s| is)|(?:{load_lists().relatives['en']})(?:'s name)?(?: is|,)|it(?:'s| is)"
     rf"|i(?:'m| am))\s+(?-i:(?P<others>{_FULL_EN}))(?=\s*(?:[,.;!]|$|here\b|speaking\b|from\b|and\b|calling\b))"
     rf"|\bthis is (?P<speaker>{_WORD_EN}(?:\s+{_WORD_EN}){{0,2}}?)(?=\s+(?:speaking|calling|here)\b)"
+    rf"|\bthis is (?-i:(?P<caller>(?!(?:[A-Z]\w*\s+)*(?:{_NOBODY})\b){_FULL_EN}))(?=\s*(?:[,.;!]|$))"
     r"|\bspell(?:ed|ing)?(?: it| that)?(?: as)?[\s,:]+(?P<spelt>[A-Za-z](?:[\s\-,]+[A-Za-z]\b){2,})"
     rf"|\b(?:Mr|Mrs|Ms|Miss|Dr)\.?\s+(?P<titled>[A-Z][A-Za-z'’\-]+(?:\s+[A-Z][A-Za-z'’\-]+)?)",
     re.IGNORECASE,
@@ -53,7 +58,7 @@ def find_names(text: str) -> Iterator[Found]:
         for found in pattern.finditer(text):
             yield Found("name", *found.span("name"))
     for found in _NAME_EN.finditer(text):
-        group = next(name for name in ("name", "others", "speaker", "spelt", "titled") if found[name])
+        group = next(name for name in ("name", "others", "speaker", "caller", "spelt", "titled") if found[name])
         start, end = found.span(group)
         end = end if group == "spelt" else start + _name_length(found[group])
         if end > start and not (group == "titled" and not text[start].isupper()):
@@ -93,6 +98,10 @@ def _names_zh() -> tuple[re.Pattern[str], ...]:
             f"(?:我叫|我的名字(?:叫|是)|名字叫|姓名(?:是|叫|为)?[:：]?|本人叫?)\\s*(?P<name>{surname}{given}{{1,2}})"
         ),
         re.compile(f"我是(?P<name>{full})(?=[,，。!！;；]|$)"),
+        re.compile(
+            f"我(?:就|还)?是(?P<name>(?!周[一二三四五六日末]|江[苏西]|马上){short})[,，、\\s]*"
+            "(?=(?:上周|上次|上个|上回|昨天|前天|刚才|之前|早上|前几天|又|还是)[^,，。]{0,8}?(?:打|来|问|投诉|反映))"
+        ),
         re.compile(f"(?:我|免贵|本人)姓\\s*(?P<name>{surname})(?![\\w]*名)"),
         re.compile(f"姓{surname}[,，、\\s]*(?:名叫|名|叫)\\s*(?P<name>{surname}?{given}{{1,2}})"),
         re.compile(f"(?:{lists.relatives['zh']})(?:的?名字)?(?:就?叫|名字是)(?P<name>{full}|{short}){stop}"),
