@@ -115,7 +115,7 @@ def _near(match: Match, predicate: Hit, clause: Clause, reach: int) -> list[Hit]
 
 
 def _partly_told_of(reading: Reading, hits: list[Hit], clause: Clause) -> bool:
-    """Whether a part of an untrue saying stands in what somebody else is said to have said: 银行说是您刷的,那它得举证."""
+    """Whether a part of an untrue saying stands in what others are said to have said: 银行说是您刷的,那它得举证."""
     places = [reading.clause_at(hit.start) for hit in hits]
     return any(place is not None and place.start != clause.start and place.force == "quoted" for place in places)
 
