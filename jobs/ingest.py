@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from glob import escape
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -32,8 +32,9 @@ SOUNDS = frozenset(
         "mov", "m4v", "avi", "wmv", "3gp", "3ga",
     )
 )  # fmt: skip
-TEXTS = frozenset({".vtt", ".srt", ".csv", ".txt", ".json"})  # by name alone; in folders only SIDECAR, .vtt, .srt
-FOLDER_TEXTS = frozenset({".vtt", ".srt"})
+BESIDE = (SIDECAR, ".vtt", ".srt", ".json", ".csv", ".txt")  # which of several texts beside a recording goes with it
+TEXTS = frozenset(BESIDE[1:])
+SURE = frozenset({SIDECAR, ".vtt", ".srt"})  # in folders the others may hold anything: they are looked into
 
 
 class Rejected(Model):
@@ -90,9 +91,10 @@ class Item:
 def find_items(paths: Iterable[Path]) -> list[Item]:
     """The calls in files and folders (searched all the way down), sorted, each file once.
 
-    `X.transcript.json` beside `X.wav` belongs to that recording, and `X.meta.json` says what is known of it. Hidden
-    files and, in folders, files of no known kind are passed over. A folder that may not be looked into is an item of
-    its own, so that it is told among what was refused.
+    `X.transcript.json`, `X.vtt`, `X.srt` … beside `X.wav` is what was said in it, `X.meta.json` what is known of it.
+    Passed over are hidden files and, in folders, files of no known kind and .csv, .txt and .json that hold no words of
+    both an agent and a customer. A folder that may not be looked into is an item of its own, so that it is told among
+    what was refused.
 
     Raises:
         NoSuchPath: A path that isn't there.
@@ -100,7 +102,9 @@ def find_items(paths: Iterable[Path]) -> list[Item]:
     files: dict[Path, None] = {}
     for path in paths:
         files |= dict.fromkeys(sorted(_within(path)) if _is(path.is_dir) else [_there(path)])
-    return [item for item in map(_item, files) if not (item.sound is None and _sound_beside(item.name) in files)]
+    items = [_item(file) for file in files]
+    heard = {(item.sound.parent, _stem(item.sound)) for item in items if item.sound is not None}
+    return [item for item in items if item.sound is not None or (item.name.parent, _stem(item.name)) not in heard]
 
 
 def ingest(
@@ -222,29 +226,47 @@ def _welcome(file: Path, root: Path) -> bool:
     if not _is(file.is_file) or any(part.startswith(".") for part in file.relative_to(root).parts):
         return False
     suffix = file.suffix.lower()
-    return suffix in SOUNDS or suffix in FOLDER_TEXTS or file.name.lower().endswith(SIDECAR)
+    if suffix in SOUNDS or suffix in SURE or file.name.lower().endswith(SIDECAR):
+        return True
+    return suffix in TEXTS and _holds_talk(file)
+
+
+def _holds_talk(file: Path) -> bool:
+    """Whether an agent and a customer speak in a text."""
+    try:
+        looked = file.stat()
+    except OSError:
+        return False
+    return _parses(file, (looked.st_size, looked.st_mtime_ns))
+
+
+@lru_cache(maxsize=4096)  # a watched folder is looked at again and again
+def _parses(file: Path, _seen: tuple[int, int]) -> bool:
+    """The same for the file as it was at that size and time."""
+    try:
+        return {"agent", "customer"} <= {turn.speaker for turn in _read_text(file).turns}
+    except UserError:
+        return False
 
 
 def _item(file: Path) -> Item:
     """A file of no known kind is tried as sound, so that the reason says what can be used."""
+    about = file.with_name(_stem(file) + ENDING)
+    known = about if _is(about.is_file) else None
     if file.suffix.lower() in TEXTS:
-        stem = file.name[: -len(SIDECAR)] if file.name.lower().endswith(SIDECAR) else file.stem
-        return Item(sound=None, text=file, about=_about(stem, file))
-    beside = file.with_name(file.stem + SIDECAR)
-    return Item(sound=file, text=beside if _is(beside.is_file) else None, about=_about(file.stem, file))
+        return Item(sound=None, text=file, about=known)
+    beside = (file.with_name(file.stem + ending) for ending in BESIDE)
+    said = next((text for text in beside if _is(text.is_file) and (_ending(text) in SURE or _holds_talk(text))), None)
+    return Item(sound=file, text=said, about=known)
 
 
-def _about(stem: str, file: Path) -> Path | None:
-    beside = file.with_name(stem + ENDING)
-    return beside if _is(beside.is_file) else None
+def _ending(file: Path) -> str:
+    return SIDECAR if file.name.lower().endswith(SIDECAR) else file.suffix.lower()
 
 
-def _sound_beside(text: Path) -> Path | None:
-    """The recording that a sidecar belongs to."""
-    if not text.name.lower().endswith(SIDECAR):
-        return None
-    stem = text.name[: -len(SIDECAR)]
-    return next((each for each in sorted(text.parent.glob(f"{escape(stem)}.*")) if each.suffix.lower() in SOUNDS), None)
+def _stem(file: Path) -> str:
+    """The name without what says its kind; a.wav, a.vtt and a.transcript.json share one."""
+    return file.name[: -len(_ending(file))] if _ending(file) else file.name
 
 
 def _read_text(path: Path) -> Transcript:

@@ -52,6 +52,23 @@ def test_a_folder_is_searched_all_the_way_down_and_sidecars_join_their_recording
     assert names(folder) == [("a.wav", "a.transcript.json"), ("fake.wav", None), (None, "b.vtt")]
 
 
+def test_a_folder_of_chats_is_taken_in_and_notes_are_passed_over(tmp_path: Path) -> None:
+    (tmp_path / "chat.txt").write_text("坐席:您好,12363\n客户:我的卡被冻结了\n", encoding="utf-8")
+    (tmp_path / "table.csv").write_text("speaker,text\nagent,hello\ncustomer,my card is blocked\n", encoding="utf-8")
+    (tmp_path / "call.json").write_text(COLD.to_json(), encoding="utf-8")
+    (tmp_path / "todo.txt").write_text("todo: call the bank\n", encoding="utf-8")
+    (tmp_path / "rejects.csv").write_text("file,reason\na.wav,broken\n", encoding="utf-8")
+    (tmp_path / "broken.json").write_text("{", encoding="utf-8")
+    assert names(tmp_path) == [(None, "call.json"), (None, "chat.txt"), (None, "table.csv")]
+
+
+def test_captions_beside_a_recording_are_what_was_said_in_it(folder: Path) -> None:
+    speech(folder / "sub" / "b.wav")
+    (folder / "sub" / "b.srt").write_text("1\n00:00:00,000 --> 00:00:02,000\nagent: hello\n", encoding="utf-8")
+    (folder / "a.txt").write_text("坐席:您好\n客户:喂\n", encoding="utf-8")
+    assert names(folder) == [("a.wav", "a.transcript.json"), ("fake.wav", None), ("b.wav", "b.vtt")]
+
+
 def test_a_transcript_named_alone_is_a_call_of_its_own(folder: Path) -> None:
     assert names(folder, folder / "a.transcript.json") == [(None, "a.transcript.json")]
 
