@@ -123,21 +123,26 @@ def _ours(line: Mutant, knowledge: Knowledge) -> Judged:
 
 
 def natural_rows(knowledge: Knowledge) -> list[Row]:
-    """Lines as agents say them, by authors who didn't see the finder; nobody tunes on these."""
-    out = []
+    """Lines as agents say them, written without the finder's patterns in view; nobody tunes on these."""
+    out: list[Row] = []
     for language in LANGUAGES:
-        path = UNSEEN / f"claims.{language}.tsv"
-        if not path.is_file():
+        paths = [UNSEEN / f"claims{number}.{language}.tsv" for number in ("", ".2")]
+        if not all(path.is_file() for path in paths):
             out.append(Row(what=f"claims, unseen {NAMES[language]} lines", figure="no such file here; left out"))
             continue
-        lines = [row.split("\t") for row in path.read_text(encoding="utf-8").splitlines() if row and row[0] != "#"]
-        lines = [line for line in lines if len(line) == 3 and line[0] in ("supported", "contradicted", "none")]
-        texts = [(text, language) for _, _, text in lines]
-        regex = RegexOnly(knowledge)
-        ours = [judge(text, language, knowledge) for text, _ in texts]
-        others = [("patterns", [regex.judge(*text) for text in texts]), ("likeness", by_likeness(texts, knowledge))]
-        out += _natural(lines, ours, others, NAMES[language])
+        for path in paths:
+            out += _file_rows(path, language, knowledge)
     return out
+
+
+def _file_rows(path: Path, language: Language, knowledge: Knowledge) -> list[Row]:
+    lines = [row.split("\t") for row in path.read_text(encoding="utf-8").splitlines() if row and row[0] != "#"]
+    lines = [line for line in lines if len(line) == 3 and line[0] in ("supported", "contradicted", "none")]
+    texts = [(text, language) for _, _, text in lines]
+    regex = RegexOnly(knowledge)
+    ours = [judge(text, language, knowledge) for text, _ in texts]
+    others = [("patterns", [regex.judge(*text) for text in texts]), ("likeness", by_likeness(texts, knowledge))]
+    return _natural(lines, ours, others, NAMES[language])
 
 
 def _natural(

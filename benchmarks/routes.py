@@ -1,6 +1,6 @@
 """Which route a reply takes, on replies by other authors that no script was tuned on.
 
-The replies are read from `tests/scenarios/unseen/{zh,en}.tsv`, tab-separated, with a header:
+The replies are read from `tests/scenarios/unseen/*.{zh,en}.tsv`, tab-separated, with a header:
 `script  node  reply  route`. The node is one that the call has just come to; `route` names every route that would be
 right, `owner.id`, several with `|` between them (`tingxin scenario nodes ID` lists them with their meaning).
 `python -m benchmarks.routes` prints the replies that went another way.
@@ -31,7 +31,7 @@ COLUMNS = ("script", "node", "reply", "route")
 class Line:
     """A reply and the routes that would be right."""
 
-    number: int  # in the file, from 1
+    place: str  # file and line, from 1
     script: str
     node: str
     reply: str
@@ -56,9 +56,11 @@ def lines(language: Language, folder: Path = UNSEEN) -> list[Line] | None:
     Raises:
         ValueError: A line that names no script, node or route, or lacks a column.
     """
-    path = folder / f"{language}.tsv"
-    if not path.is_file():
-        return None
+    paths = sorted(folder.glob(f"*.{language}.tsv"))
+    return [line for path in paths for line in _file_lines(path)] if paths else None
+
+
+def _file_lines(path: Path) -> list[Line]:
     with path.open(encoding="utf-8", newline="") as file:
         rows = list(csv.reader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
     if tuple(rows[0]) != COLUMNS:
@@ -69,7 +71,7 @@ def lines(language: Language, folder: Path = UNSEEN) -> list[Line] | None:
 def _line(file: str, number: int, row: list[str]) -> Line:
     if len(row) != len(COLUMNS):
         raise ValueError(f"{file}, line {number}: {len(row)} columns, not {len(COLUMNS)}")
-    line = Line(number, row[0], row[1], row[2], tuple(row[3].split("|")))
+    line = Line(f"{file}:{number}", row[0], row[1], row[2], tuple(row[3].split("|")))
     script = load_script(line.script)
     if line.node not in script.nodes:
         raise ValueError(f"{file}, line {number}: {line.script} has no node {line.node}")
@@ -133,7 +135,7 @@ def rows() -> list[Row]:
 def _rows(language: Language) -> Iterator[Row]:
     found = judged(language)
     if not found:
-        yield Row(f"routes of unseen replies, {language}", f"no {UNSEEN.relative_to(ROOT)}/{language}.tsv")
+        yield Row(f"routes of unseen replies, {language}", f"no {UNSEEN.relative_to(ROOT)}/*.{language}.tsv")
         return
     right, accused = sum(one.right for one in found), sum(one.accused for one in found)
     first = sum(_first_route(one.line) in one.line.routes for one in found)
@@ -160,7 +162,7 @@ def main() -> int:
                 mark = "!" if one.accused else "?" if one.missed_harm else "-"
                 heard = ", ".join(one.trial.moment.heard) or "nothing"
                 wanted = "|".join(one.line.routes)
-                print(f"{mark} {language}:{one.line.number} {one.line.script} {wanted} ← {one.taken}: {one.line.reply}")
+                print(f"{mark} {one.line.place} {one.line.script} {wanted} ← {one.taken}: {one.line.reply}")
                 print(f"    {heard}")
     print("\n".join(f"{row.what}: {row.figure}" for row in rows()))
     return 0

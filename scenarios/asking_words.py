@@ -94,6 +94,9 @@ EN_REPORTED = re.compile(
     r"|\b(?:ask|tell|show|call|ring|write to|check with) (?:the|your|them|him|her|whoever)\b"
     r"|^(?:i|we) (?:know|understand|see|realise|can see|can hear|can imagine)\b"
     r"|\b(?:write|note|jot) (?:it |them )?down\b"
+    r"|^(?:and |but |so |well )?(?:what|how much|how many|how long|how soon|who|which|when|where|whether|why)"
+    r"(?: \w+){0,3}? (?:i|we|nobody|no one|they|he|she) (?:\w+ )?"
+    r"(?:not|cannot|never|dare|know|knows|can say|can tell)\b"
     r"|\blet me (?:tell|explain|show)\b|\b(?:nobody|no one|none of us) can (?:say|tell)\b|^what matters\b"
 )
 EN_RHETORICAL = re.compile(

@@ -32,7 +32,7 @@ from scoring.referral import find_bodies
 
 GAP = {"zh": ".{0,12}?", "en": ".{0,40}?"}  # what `..` in a phrase stands for
 _COURTESY: frozenset[Act] = frozenset(("greet", "thank", "close", "hold_notice"))  # said whatever else is meant
-_MANNER: frozenset[Act] = frozenset(("blame", "dismiss"))
+_COLD: frozenset[Act] = frozenset(("blame", "dismiss", "refuse_without_path"))
 _OPEN = {
     "zh": re.compile(
         r"情况|怎么回事|怎么了|发生了?什么|经过|来龙去脉|详细|具体(?:说|讲|是)|仔细|慢慢(?:说|讲)|困难|难处|处境|从头|前因后果"
@@ -130,7 +130,8 @@ def _read(about: _About, text: str) -> Reading:
     spans = findings.spans
     asked = tuple(key for key, fact in about.facts.items() if _some(_asking(fact, spans, language)))
     told = tuple(key for key, point in about.points.items() if _some(_telling(point, findings, language)))
-    acts = tuple(dict.fromkeys(hit.act for hit in _acts(findings.hits, helps=bool(asked or told or findings.bodies))))
+    hits = _acts(findings, language, asked=asked, told=told)
+    acts = tuple(dict.fromkeys(hit.act for hit in hits))
     heard = [
         *acts,
         *([QUESTION] if spans else []),
@@ -165,8 +166,10 @@ def evidence(script: Script, text: str, language: Language) -> tuple[Evidence, .
         found += [Evidence(f"asked:{key}", quote) for quote in _asking(fact, findings.spans, language)]
     for key, point in script.points.items():
         found += [Evidence(f"told:{key}", quote) for quote in _telling(point, findings, language)]
-    helps = bool(findings.bodies) or any(one.condition != QUESTION for one in found)
-    found = [*(Evidence(hit.act, hit.quote) for hit in _acts(findings.hits, helps=helps)), *found]
+    about = [one.condition.partition(":") for one in found]
+    asked, told = ([name for what, _, name in about if what == wanted] for wanted in ("asked", "told"))
+    hits = _acts(findings, language, asked=asked, told=told)
+    found = [*(Evidence(hit.act, hit.quote) for hit in hits), *found]
     for claim in findings.claims:
         found += [Evidence(condition, claim.quote) for condition in _claim_conditions(claim)]
     found += [
@@ -200,16 +203,43 @@ def _find(text: str, language: Language, knowledge: str, topic: str) -> _Finding
     )
 
 
-def _acts(hits: Sequence[ActHit], *, helps: bool) -> list[ActHit]:
-    """The acts that the customer hears.
+def _acts(findings: _Findings, language: Language, *, asked: Sequence[str], told: Sequence[str]) -> list[ActHit]:
+    """The acts that the customer hears: all, but for harm that the scorer leaves open where much speaks against it.
+
+    What rests on a mere cue is heard only where nothing speaks for the trainee, coldness that is left open not where it
+    stands in words of comfort, a refusal not where the trainee says that nothing can be promised: see
+    docs/decisions/0006-open-harm-in-practice.md.
 
     Args:
-        hits: What the scorer found. Coldness that it leaves open on a mere cue is heard only where nothing speaks for
-            the trainee: beside a question, a point or a word of comfort the friendlier reading is the likelier.
-        helps: Whether a point was told or something asked.
+        findings: What the scorer found.
+        language: Of the reply.
+        asked: The customer's facts that were asked about.
+        told: The points that were told.
     """
-    helps = helps or any(hit.act not in HARMFUL_ACTS | _COURTESY for hit in hits)
-    return [hit for hit in hits if not (helps and hit.act in _MANNER and hit.confidence < LEFT_OPEN)]
+    hits = findings.hits
+    comfort = [hit for hit in hits if hit.act == "acknowledge_feeling"]
+    helps = bool(asked or told or findings.bodies)
+    cue_only: set[Act] = {"ask_secret"} if asked else set()
+    if helps or any(hit.act not in HARMFUL_ACTS | _COURTESY for hit in hits):
+        cue_only |= _COLD
+    if comfort:
+        cue_only.add("threaten")
+    declined = phrase_pattern(("<no_promise>",), language)
+    if declined is not None and declined.search(findings.even):
+        cue_only.add("overpromise")
+    heard = []
+    for hit in hits:
+        excused = hit.act in cue_only and hit.confidence < LEFT_OPEN
+        excused |= hit.act in _COLD and hit.confidence <= LEFT_OPEN and _in_comfort(hit, comfort)
+        excused |= hit.act == "refuse_without_path" and "no_promise" in told
+        if not excused:
+            heard.append(hit)
+    return heard
+
+
+def _in_comfort(hit: ActHit, comfort: Sequence[ActHit]) -> bool:
+    """Whether it stands in the words of comfort themselves: exhausting at your age."""
+    return any(hit.start < other.end and other.start < hit.end for other in comfort)
 
 
 def _claim_conditions(claim: Claim) -> tuple[str, ...]:

@@ -38,10 +38,10 @@ WATCH_EVERY_S = 1.0
 def ingest(paths: tuple[Path, ...], agent: str | None, watch: bool, rejects: Path | None, as_json: bool) -> None:
     """Take in recordings and transcripts: files, or folders all the way down.
 
-    X.transcript.json, X.vtt, X.srt and the like beside X.wav are taken as what was said in it, X.meta.json (agent, team,
-    started_at, external_id, topic) as what is known of it; file names are read by TINGXIN_FILE_NAME_PATTERN. In folders,
-    texts that are no talk of agent and customer are passed over. The same content twice is one call. Ctrl-C stops
-    between two calls; the same command goes on from there.
+    X.transcript.json, X.vtt, X.srt and the like beside X.wav are taken as what was said in it, X.meta.json
+    (agent, team, started_at, external_id, topic) as what is known of it; file names are read by
+    TINGXIN_FILE_NAME_PATTERN. In folders, texts that are no talk of agent and customer are passed over. The same
+    content twice is one call. Ctrl-C stops between two calls; the same command goes on from there.
     """
     settings = Settings.load()
     store = Store(settings)

@@ -90,7 +90,7 @@ def test_a_route_for_silence_says_so(tmp_path: Path) -> None:
 
 
 def unseen(folder: Path, *rows: str) -> Path:
-    (folder / "zh.tsv").write_text("\n".join(["script\tnode\treply\troute", *rows]) + "\n", encoding="utf-8")
+    (folder / "1.zh.tsv").write_text("\n".join(["script\tnode\treply\troute", *rows]) + "\n", encoding="utf-8")
     return folder
 
 
