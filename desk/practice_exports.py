@@ -31,9 +31,17 @@ SPACE = uuid.UUID("6f0b6b1e-5d0e-4f4e-9d5b-12363c0ffee0")  # so that the same ru
 
 
 def export_practice(
-    session: Session, actor: Actor, format: Format, *, from_: date | None = None, to: date | None = None
+    session: Session,
+    actor: Actor,
+    format: Format,
+    *,
+    from_: date | None = None,
+    to: date | None = None,
+    own: bool = False,
 ) -> bytes:
-    """Every run that was begun in a span of days, oldest first. Needs export; it is put in the audit log.
+    """Every run that was begun in a span of days, oldest first; it is put in the audit log.
+
+    Needs export, or practice.own for one's own runs.
 
     Args:
         session: The session.
@@ -41,9 +49,12 @@ def export_practice(
         format: csv, xlsx or json (one row a run), or xapi (a JSON list of statements, one for each choice).
         from_: First day of the centre's time zone; None: from the beginning.
         to: Last day, included; None: to the end.
+        own: Only the actor's own runs.
     """
-    require(actor, "export")
+    require(actor, "practice.own" if own else "export")
     query = select(PracticeRun, User).join(User, User.id == PracticeRun.user_id)
+    if own:
+        query = query.where(PracticeRun.user_id == actor.id)
     if from_ is not None:
         query = query.where(PracticeRun.day >= from_)
     if to is not None:

@@ -20,7 +20,7 @@ from desk.shelf import Shelf
 from jobs import steps
 from jobs.bar import bar
 from jobs.demo_history import TEAM_1, make_history
-from jobs.demo_practice import make_practice
+from jobs.demo_practice import make_practice, make_training, remove_training
 from recordings.transcript import Transcript
 from scoring.wording import Bilingual
 
@@ -74,6 +74,7 @@ def remove_demo(settings: Settings) -> int:
                 shelf.remove(call.audio_key)
             session.delete(call)
         session.execute(delete(PracticeRun).where(PracticeRun.is_demo))
+        remove_training(session)
         for user in session.scalars(select(User).where(User.is_demo)):
             user.active = False  # what they did stays in the records
         session.execute(delete(Meta).where(Meta.key == DEMO_KEY))
@@ -147,6 +148,8 @@ def _load_history(store: Store, settings: Settings, history: int, samples: int, 
         trainee = session.scalars(select(User).where(User.is_demo, User.role == "trainee")).first()
         if trainee is not None and (actor := accounts.actor_by_id(session, trainee.id)) is not None:
             make_practice(session, actor)
+            if reviewer is not None and (teacher := accounts.actor_by_id(session, reviewer.id)) is not None:
+                make_training(session, teacher, actor)
         session.merge(Meta(key=DEMO_KEY, value=f"{VERSION}:{history + samples}"))
 
 

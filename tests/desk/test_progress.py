@@ -76,6 +76,9 @@ def test_the_table_holds_a_row_a_run_and_nothing_that_a_spreadsheet_would_run(
         body = export_practice(session, TERMINAL, "csv")
         with pytest.raises(NotAllowed):
             export_practice(session, xiaolin, "csv")
+        others = export_practice(session, mei, "csv", own=True)
+        assert export_practice(session, xiaolin, "csv", own=True) == body
+    assert list(csv.DictReader(io.StringIO(others.decode()))) == []
     (row,) = csv.DictReader(io.StringIO(body.decode()))
     assert (row["run_id"], row["scenario"], row["mode"], row["team"]) == (run.id, LI, "practise", "'=HYPERLINK(1)")
     assert float(row["total"]) == run.total

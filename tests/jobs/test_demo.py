@@ -5,14 +5,17 @@ from random import Random
 
 import pytest
 from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
-from desk import accounts, calls, figures, media, practice, rollups
+from desk import accounts, assignments, calls, contests, figures, media, practice, rollups
 from desk.db import Store
 from desk.demo_accounts import demo_people
 from desk.errors import BadCredentials
 from desk.models import Call, ScorecardRow
 from desk.permissions import Actor
+from desk.practice_models import PracticeRun
 from desk.settings import Settings
+from desk.training_models import AssignmentRow, ContestRow, FactCardRow
 from desk.views import CallFilter
 from jobs.demo import PASSWORD, load_demo, remove_demo
 from jobs.demo_practice import DAYS_AGO
@@ -48,6 +51,7 @@ def test_the_demo_holds_sounding_samples_and_a_marked_past_that_can_be_taken_out
         assert len(runs) == len(DAYS_AGO)
         assert all(run.ended and run.total is not None for run in runs)
         assert len(figures.practice_progress(session, SUPERVISOR)) == len(DAYS_AGO)
+        check_training(session)
         kept = rollups_of(session)
     with store.session() as session:
         rollups.rebuild(session)
@@ -60,6 +64,17 @@ def check_past(session_calls: list[Call], today: object) -> None:
     assert len(session_calls) == PAST
     assert all(call.day != today for call in session_calls)
     assert len({call.agent for call in session_calls}) > 1
+
+
+def check_training(session: Session) -> None:
+    """The pages of training and the trainee's home have something to show."""
+    given = assignments.list_assignments(session, SUPERVISOR)
+    assert {one.progress for one in given} == {"done", "open", "overdue"}
+    for names in ("team", "call_id", "criterion"):
+        assert any(getattr(one, names) for one in given)
+    assert len(contests.list_contests(session, SUPERVISOR)) == 1
+    assert len(contests.list_contests(session, SUPERVISOR, "accepted")) == 1
+    assert session.scalar(select(func.count()).select_from(FactCardRow))
 
 
 def check_accounts(store: Store, settings: Settings) -> None:
@@ -75,7 +90,8 @@ def check_again_and_out(store: Store, settings: Settings) -> None:
     assert load_demo(settings) == f"The demo is loaded already ({PAST + 8} calls)."
     assert remove_demo(settings) == PAST + 8
     with store.reading() as session:
-        assert session.scalar(select(func.count()).select_from(ScorecardRow)) == 0
+        for table in (ScorecardRow, AssignmentRow, ContestRow, FactCardRow, PracticeRun):
+            assert session.scalar(select(func.count()).select_from(table)) == 0
         assert rollups_of(session) == {}
         assert demo_people(session, settings.model_copy(update={"demo": True})) == ()
 

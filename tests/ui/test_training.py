@@ -99,6 +99,7 @@ def test_ones_progress_shows_skills_and_customers_and_nobody_else(people: dict[s
     at = calm(open_app(people["trainee"], "progress"))
     assert len(at.dataframe) == 2
     assert len(at.dataframe[1].value) == 1
+    assert next(button.label for button in at.get("download_button")) == "导出 Excel"
 
 
 def test_a_fact_told_wrongly_waits_to_be_refreshed_and_is_judged_like_a_call(

@@ -8,7 +8,7 @@ from desk import assignments, progress
 from ui import navigation, state
 from ui.boundary import bounded
 from ui.i18n import t
-from ui.training import tables
+from ui.training import exporting, tables
 
 
 @bounded
@@ -30,6 +30,7 @@ def page() -> None:
     if given:
         st.subheader(t("training.progress.assigned"), anchor=False)
         tables.assigned(given, people=False)
+    exporting.buttons(own=True)
 
 
 page()

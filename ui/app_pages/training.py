@@ -5,14 +5,12 @@ from __future__ import annotations
 import streamlit as st
 
 from desk import assignments, contests, progress
-from desk.practice_exports import Format, export_practice
 from ui import state
 from ui.boundary import bounded
 from ui.i18n import t
-from ui.training import answering, assigning, tables
+from ui.training import answering, assigning, exporting, tables
 
 VIEWS = ("people", "assign", "contests", "odd")
-KINDS: tuple[tuple[Format, str], ...] = (("xlsx", "xlsx"), ("csv", "csv"), ("xapi", "json"))
 
 
 @bounded
@@ -49,22 +47,7 @@ def _people() -> None:
         with state.reading() as session:
             tables.criteria(progress.by_criterion(session, person, chosen))
     if person.may("export"):
-        _exports()
-
-
-def _exports() -> None:
-    person, store = state.actor(), state.store()  # the file is made outside the page's run
-    with st.container(horizontal=True):
-        for kind, ending in KINDS:
-
-            def make(kind: Format = kind) -> bytes:
-                with store.session() as session:
-                    return export_practice(session, person, kind)
-
-            st.download_button(
-                t(f"training.export.{kind}"), make, file_name=f"tingxin-practice.{ending}", key=f"export_{kind}",
-                icon=":material/download:", type="tertiary", on_click="ignore",
-            )  # fmt: skip
+        exporting.buttons(own=False)
 
 
 page()
