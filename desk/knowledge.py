@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from desk import knowledge_base
 from desk.db import settings_of
 from desk.errors import BadField, NoSuchFact
-from desk.fact_search import closest
+from desk.fact_search import Searched, closest, language_of
 from desk.fact_views import (
     ANY_FACT,
     FACT_SORTS,
@@ -32,6 +32,7 @@ from desk.knowledge_models import FactChangeRow, PublicationRow
 from desk.knowledge_parts import Raw, title
 from desk.models import User, now
 from desk.permissions import Actor, require
+from recordings.errors import Language
 from scoring.facts import Fact, Knowledge
 
 __all__ = [
@@ -97,7 +98,7 @@ def look_up(session: Session, actor: Actor, question: str, *, most: int = 5) -> 
         return exact
     base = knowledge_base.in_use(session, base_name(session))
     views = _views(session, actor, base)
-    found = closest(question, [_text_of(view.fact, base) for view in views])
+    found = closest(question, [_searched(view.fact, base, language_of(question)) for view in views])
     return tuple(views[at] for at in found[:most])
 
 
@@ -252,6 +253,15 @@ def _fits(view: FactView, wanted: FactFilter, base: Knowledge) -> bool:
         and (wanted.waiting is None or wanted.waiting == (view.change is not None))
         and (not wanted.text or all(word in _text_of(fact, base) for word in wanted.text.lower().split()))
     )
+
+
+def _searched(fact: Fact, base: Knowledge, language: Language) -> Searched:
+    """A fact with how it is said in a language, rightly and wrongly."""
+    sayings = (fact.aliases, fact.right, *(wrong.cues for wrong in fact.wrong))
+    topics = (base.topic(topic).name for topic in fact.topics if base.has_topic(topic))
+    known = (*(name.text(language) for name in topics), *(text for each in sayings for text in each.of(language)))
+    statement = f"{fact.statement.zh} {fact.statement.en}".lower()
+    return Searched(fact.id, f"{statement} {' '.join(known)}".lower(), statement)
 
 
 def _text_of(fact: Fact, base: Knowledge) -> str:

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 from recordings.errors import Language
 from scoring.findings import Verdict
 from scoring.likeness import grams
+from scoring.normalise import normalise
 from scoring.phrasebook import level
 
 if TYPE_CHECKING:
@@ -51,9 +52,9 @@ class ClaimLikeness:
     rarity: NDArray[np.float32]
     bias: NDArray[np.float32]
 
-    def scores(self, text: str, language: Language) -> NDArray[np.float32] | None:
+    def scores(self, text: str, language: Language, shortest: int | None = None) -> NDArray[np.float32] | None:
         """The score of every class for an evened text; None where it is too short or holds no known n-gram."""
-        if len(text) < SHORTEST[language]:
+        if len(text) < (SHORTEST[language] if shortest is None else shortest):
             return None
         known = [row for gram in grams(level(text, language), language) if (row := self.rows.get(gram)) is not None]
         if not known:
@@ -81,6 +82,18 @@ def resembled(text: str, language: Language) -> Resembled | None:
     fact_id, _, label = name.partition("|")
     verdict: Verdict = "supported" if label == "supported" else "contradicted"
     return Resembled(fact_id, verdict, score) if score >= LEAST[verdict] else None
+
+
+def fact_scores(text: str, language: Language) -> dict[str, float]:
+    """The score of each fact's likest saying for a text as it was written; empty where no n-gram is known."""
+    known = load_claim_likeness(language)
+    scores = known.scores(normalise(text, language).text, language, shortest=0)
+    best: dict[str, float] = {}
+    for name, score in zip(known.classes, scores if scores is not None else (), strict=False):
+        fact_id = name.partition("|")[0]
+        if name != NOTHING:
+            best[fact_id] = max(best.get(fact_id, float(score)), float(score))
+    return best
 
 
 def cleared(text: str, language: Language, fact_id: str) -> bool:

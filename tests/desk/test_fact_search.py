@@ -1,11 +1,16 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
+import yaml
 
 from desk import knowledge
 from desk.db import Store
-from desk.fact_search import closest
+from desk.fact_search import Searched, closest
 from desk.permissions import Actor
+
+DATA = Path(__file__).parent / "data"
 
 
 @pytest.mark.parametrize(
@@ -37,5 +42,18 @@ def test_a_fact_that_holds_every_word_goes_before_those_that_come_close(store: S
 
 def test_rare_pieces_count_more_than_common_ones() -> None:
     """All three texts hold the bank; one holds the ticket too."""
-    assert closest("银行工单", ["银行利率", "银行工单号", "银行网点"])[0] == 1
-    assert closest("", ["银行"]) == []
+    texts = [Searched("x", text, text) for text in ("银行利率", "银行工单号", "银行网点")]
+    assert closest("银行工单", texts)[0] == 1
+    assert closest("", texts[:1]) == []
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_most_questions_of_a_call_are_answered_by_one_of_the_first_three(
+    store: Store, xiaolin: Actor, language: str
+) -> None:
+    asked = yaml.safe_load((DATA / "look_up.yaml").read_text(encoding="utf-8"))[language]
+    with store.reading() as session:
+        first = [[view.fact.id for view in knowledge.look_up(session, xiaolin, one[0])][:3] for one in asked]
+    missed = [one[0] for one, found in zip(asked, first, strict=True) if not set(one[1:]) & set(found)]
+    assert len(asked) == 40
+    assert len(missed) <= 4, missed
