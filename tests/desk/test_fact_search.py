@@ -10,7 +10,7 @@ from desk.db import Store
 from desk.fact_search import Searched, closest
 from desk.permissions import Actor
 
-DATA = Path(__file__).parent / "data"
+HERE = Path(__file__).parent
 
 
 @pytest.mark.parametrize(
@@ -48,12 +48,14 @@ def test_rare_pieces_count_more_than_common_ones() -> None:
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize(("file", "count", "most_missed"), [("data", 40, 4), ("unseen", 20, 3)])
 def test_most_questions_of_a_call_are_answered_by_one_of_the_first_three(
-    store: Store, xiaolin: Actor, language: str
+    store: Store, xiaolin: Actor, file: str, count: int, most_missed: int, language: str
 ) -> None:
-    asked = yaml.safe_load((DATA / "look_up.yaml").read_text(encoding="utf-8"))[language]
+    """Those in `unseen` were written apart from the search: 19 of 20 in Chinese, 17 in English."""
+    asked = yaml.safe_load((HERE / file / "look_up.yaml").read_text(encoding="utf-8"))[language]
     with store.reading() as session:
         first = [[view.fact.id for view in knowledge.look_up(session, xiaolin, one[0])][:3] for one in asked]
     missed = [one[0] for one, found in zip(asked, first, strict=True) if not set(one[1:]) & set(found)]
-    assert len(asked) == 40
-    assert len(missed) <= 4, missed
+    assert len(asked) == count
+    assert len(missed) <= most_missed, missed
