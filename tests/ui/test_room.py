@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from desk.db import Store
 from desk.permissions import Actor
 from tests.ui.conftest import buttons, calm, open_app, shown
 from tests.ui.test_practise import KIND, SCENARIO, spoken
+from ui.practice import warm
 
 
 def enter(store: Store, actor: Actor, *said: str, language: str = "zh", mode: Any = "practise") -> tuple[str, AppTest]:
@@ -105,3 +107,9 @@ def test_two_lines_of_one_breath_stand_together(people: dict[str, Actor], store:
     _, at = enter(store, people["trainee"], KIND)
     assert len(at.chat_message) == 3
     assert "给点提示" in " ".join(buttons(at))
+
+
+def test_what_every_reply_is_read_by_is_not_looked_through_for_garbage_after_every_click() -> None:
+    """More than 300 000 objects are loaded once and stay: Streamlit would look at each after every run of a page."""
+    warm.ready()
+    assert gc.get_freeze_count() > 100_000
