@@ -38,6 +38,7 @@ class CriterionAgreement(Model):
     ac2: float | None
     bias: float | None  # above 0: the second side (reviewers) is milder
     exact_ci: Interval | None
+    alpha_ci: Interval | None
     chance_corrected: float | None  # AC2 for yes and no, where nearly all are alike; else weighted kappa
     chance_corrected_ci: Interval | None
     one_sided: int  # calls that one side scored and the other left out or open
@@ -167,6 +168,7 @@ def _shown(criterion: Criterion, found: Agreement, one_sided: int) -> CriterionA
         ac2=found.gwet_ac2,
         bias=found.bias,
         exact_ci=found.ci95.get("exact"),
+        alpha_ci=found.ci95.get("krippendorff_alpha"),
         chance_corrected=getattr(found, corrected),
         chance_corrected_ci=found.ci95.get(corrected),
         one_sided=one_sided,

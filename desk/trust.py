@@ -202,12 +202,15 @@ def _must_be_earned(
             f"只有 {figures.items} 通复核，至少要 {LEAST_ITEMS} 通",
         )
         raise _refused(criterion, mode, *few)
-    low = figures.corrected_ci.low if figures.corrected_ci is not None else None
-    said = "–" if low is None else f"{low:.2f}"
+    if figures.corrected_ci is None:
+        raise _refused(
+            criterion, mode, "its agreement can't be told: all values are alike", "分值全都一样，算不出一致性"
+        )
+    low = figures.corrected_ci.low
     raise _refused(
         criterion, mode,
-        f"the lower end of its held-out agreement is {said}, below the threshold {threshold:.2f}",
-        f"留出数据上一致性的区间下限为 {said}，低于门槛 {threshold:.2f}",
+        f"the lower end of its held-out agreement is {low:.2f}, below the threshold {threshold:.2f}",
+        f"留出数据上一致性的区间下限为 {low:.2f}，低于门槛 {threshold:.2f}",
     )  # fmt: skip
 
 

@@ -17,6 +17,7 @@ import click
 from scoring.agreement import LEAST_ITEMS, Agreement, Level
 
 COLUMNS = ("item", "rater", "value")
+FIGURES = ("krippendorff_alpha", "weighted_kappa", "gwet_ac2", "exact", "within_one", "bias")
 NOT_SCORED = ("na", "unscored")  # what a scorecard says beside a level
 
 
@@ -139,8 +140,8 @@ def _document(found: Agreement, level: Level, unscored: dict[str, int]) -> dict[
 def _lines(found: Agreement, unscored: dict[str, int]) -> Iterator[str]:
     yield f"{found.items} items rated by two or more, {found.pairs} pairs of ratings"
     if not found.enough:
-        yield f"fewer than {LEAST_ITEMS} items: these figures say more about luck than about the raters"
-    for name in ("krippendorff_alpha", "weighted_kappa", "gwet_ac2", "exact", "within_one", "bias"):
+        yield f"fewer than {LEAST_ITEMS} items: figures would speak of luck more than of the raters (--json has them)"
+    for name in FIGURES if found.enough else ():
         value: float | None = getattr(found, name)
         ends = found.ci95.get(name)
         shown = "–" if value is None else f"{value:.3f}" + (f"  [{ends.low:.3f}, {ends.high:.3f}]" if ends else "")

@@ -28,8 +28,19 @@ def test_agree_prints_the_promised_figures(settings: Settings, ratings: Path) ->
     assert found["enough"] is False
 
 
-def test_in_words_it_says_that_three_items_are_few(settings: Settings, ratings: Path) -> None:
-    assert "fewer than 20 items" in tingxin(settings, "agree", str(ratings)).stdout
+def test_in_words_it_says_that_three_items_are_few_instead_of_figures(settings: Settings, ratings: Path) -> None:
+    said = tingxin(settings, "agree", str(ratings)).stdout
+    assert "fewer than 20 items" in said
+    assert "weighted_kappa" not in said
+
+
+def test_in_words_enough_items_have_figures_with_intervals(settings: Settings, tmp_path: Path) -> None:
+    file = tmp_path / "twenty.csv"
+    rows = [f"{at},{rater},{at % 3}" for at in range(20) for rater in ("mei", "lin")]
+    file.write_text("\n".join(["item,rater,value", *rows]), encoding="utf-8")
+    said = " ".join(tingxin(settings, "agree", str(file)).stdout.split())
+    assert "krippendorff_alpha 1.000 [1.000, 1.000]" in said  # the two never differ
+    assert "fewer than" not in said
 
 
 def test_words_can_be_compared_as_names(settings: Settings, tmp_path: Path) -> None:

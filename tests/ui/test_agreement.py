@@ -2,9 +2,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from desk import reviews
+from desk import cards, reviews
 from desk.db import Store
 from desk.permissions import Actor
+from scoring.agreement import LEAST_ITEMS
+from tests.desk.hand import add_call, card
 from tests.ui.conftest import open_app, talk
 
 
@@ -28,6 +30,20 @@ def test_a_reviewed_call_is_counted_and_one_is_said_to_be_too_few(
     table = at.run().dataframe[0].value
     assert set(table["判断"]) == {"样本太少"}
     assert "回应情绪" in set(table["评分项"])
+    for figure in ("相差不超过一级", "Krippendorff α（95% 区间）"):
+        assert set(table[figure]) == {"样本太少"}
+
+
+def test_what_can_not_be_told_is_not_called_weak(people: dict[str, Actor], store: Store) -> None:
+    with store.session() as session:
+        for at in range(LEAST_ITEMS):
+            said = card(acknowledge_feeling=at % 2)  # every other criterion of the card is the same in all calls
+            call = add_call(session, store.settings, said, day=at, name=f"call {at}")
+            cards.add_card(session, call, said.model_copy(update={"source": "human"}), user_id=people["supervisor"].id)
+    at = open_app(people["supervisor"], "agreement")
+    at.session_state["agreement_pair"] = "auto_human"
+    said = "\n".join(one.value for one in at.run().markdown)
+    assert f"共 {LEAST_ITEMS} 通，100% 的打分完全相同；1 项里有 0 项的一致性偏低。" in said
 
 
 def test_english_words_for_an_english_reader(people: dict[str, Actor]) -> None:

@@ -84,8 +84,9 @@ def _sentence(calls: int, rows: tuple[CriterionAgreement, ...]) -> str:
     if not told:
         return t("agreement.too_few", calls=calls, least=LEAST_ITEMS)
     exact = sum((row.exact or 0) * row.items for row in told) / sum(row.items for row in told)
-    weak = sum((row.chance_corrected or 0) < FAIR for row in told)
-    return t("agreement.sentence", calls=calls, exact=f"{exact:.0%}", weak=weak, of=len(told))
+    corrected = [row.chance_corrected for row in told if row.chance_corrected is not None]  # unknown isn't weak
+    weak = sum(figure < FAIR for figure in corrected)
+    return t("agreement.sentence", calls=calls, exact=f"{exact:.0%}", weak=weak, of=len(corrected))
 
 
 def _line(names: dict[str, str], row: CriterionAgreement) -> dict[str, str | int]:
@@ -100,6 +101,8 @@ def _line(names: dict[str, str], row: CriterionAgreement) -> dict[str, str | int
         "corrected": few if not row.enough else _with(row.chance_corrected, row.chance_corrected_ci),
         "verdict": few if not row.enough else _verdict(row.chance_corrected),
         "bias": few if not row.enough else _bias(row.bias),
+        "within_one": few if not row.enough else _with(row.within_one, None, share=True),
+        "alpha": few if not row.enough else _with(row.alpha, row.alpha_ci),
     }
     line |= {t(f"agreement.columns.{name}"): text for name, text in said.items()}
     line[t("agreement.columns.one_sided")] = row.one_sided
@@ -111,7 +114,7 @@ def _with(value: float | None, ends: Interval | None, *, share: bool = False) ->
         return t("agreement.none")
     form = "{:.0%}" if share else "{:.2f}"
     span = f" ({form.format(ends.low)}–{form.format(ends.high)})" if ends else ""
-    return form.format(value) + span
+    return (form.format(value) + span).replace("-", "\u2212")  # a hyphen would run into the dash between the ends
 
 
 def _verdict(value: float | None) -> str:
