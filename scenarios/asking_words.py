@@ -97,6 +97,8 @@ EN_REPORTED = re.compile(
     r"|^(?:and |but |so |well )?(?:what|how much|how many|how long|how soon|who|which|when|where|whether|why)"
     r"(?: \w+){0,3}? (?:i|we|nobody|no one|they|he|she) (?:\w+ )?"
     r"(?:not|cannot|never|dare|know|knows|can say|can tell)\b"
+    r"|^(?:and |but |so )?(?:what|how much|how many|how long|who|which|when|where)(?: \w+){1,4} (?:is|are|gets|will be)"
+    r" (?:decided|settled|judged|checked|seen|determined|fixed|written|looked at)\b"
     r"|\blet me (?:tell|explain|show)\b|\b(?:nobody|no one|none of us) can (?:say|tell)\b|^what matters\b"
 )
 EN_RHETORICAL = re.compile(

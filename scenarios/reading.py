@@ -207,7 +207,7 @@ def _acts(findings: _Findings, language: Language, *, asked: Sequence[str], told
     """The acts that the customer hears: all, but for harm that the scorer leaves open where much speaks against it.
 
     What rests on a mere cue is heard only where nothing speaks for the trainee, coldness that is left open not where it
-    stands in words of comfort, a refusal not where the trainee says that nothing can be promised: see
+    stands in words of comfort, a refusal not where the trainee says that nothing can be promised or tells a rule: see
     docs/decisions/0006-open-harm-in-practice.md.
 
     Args:
@@ -231,10 +231,17 @@ def _acts(findings: _Findings, language: Language, *, asked: Sequence[str], told
     for hit in hits:
         excused = hit.act in cue_only and hit.confidence < LEFT_OPEN
         excused |= hit.act in _COLD and hit.confidence <= LEFT_OPEN and _in_comfort(hit, comfort)
-        excused |= hit.act == "refuse_without_path" and "no_promise" in told
+        if hit.act == "refuse_without_path":
+            excused |= "no_promise" in told or _tells_a_rule(hit, findings.claims)
         if not excused:
             heard.append(hit)
     return heard
+
+
+def _tells_a_rule(hit: ActHit, claims: Sequence[Claim]) -> bool:
+    """Whether the words are a true claim: a case before a court isn't accepted."""
+    right = [claim.quote for claim in claims if claim.verdict == "supported"]
+    return any(quote in hit.quote or hit.quote in quote for quote in right)
 
 
 def _in_comfort(hit: ActHit, comfort: Sequence[ActHit]) -> bool:
