@@ -13,6 +13,7 @@ from benchmarks.varied import TURNS, varied
 from recordings.errors import Language
 from scoring.acts import find_acts
 from scoring.knowledge import load_knowledge
+from scoring.loaded import keep_loaded
 from scoring.normalise import normalise
 from scoring.phrasebook import load_phrasebook
 from scoring.rubric import load_rubric
@@ -45,6 +46,7 @@ def _worker(number: int) -> tuple[float, float, float]:
     """One process's work: seconds, and megabytes at its beginning and end."""
     for language in LANGUAGES:
         _score(language, 40, number + 500)  # patterns are compiled when first needed
+    keep_loaded()  # as the processes of `desk.rescoring_work` do
     before = _resident_mb()
     taken = sum(_score(language, CALLS, number) for language in LANGUAGES)
     return taken, before, _resident_mb()

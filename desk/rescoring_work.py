@@ -23,6 +23,7 @@ from desk.judging import score_on
 from desk.models import Call, ScorecardRow, TranscriptRow
 from desk.settings import Settings
 from recordings.transcript import Transcript
+from scoring.loaded import keep_loaded
 from scoring.rubric import Rubric
 from scoring.scorecard import Scorecard
 
@@ -153,4 +154,11 @@ def _store(settings: Settings) -> Store:
 
 def _score_here(settings: Settings, plan: str, ids: Sequence[str]) -> list[Work]:
     with _store(settings).reading() as session:
-        return score_calls(session, plan, ids)
+        done = score_calls(session, plan, ids)
+    _keep_loaded()
+    return done
+
+
+@cache  # once in a process, when its first calls have loaded patterns and weights
+def _keep_loaded() -> None:
+    keep_loaded()

@@ -163,12 +163,12 @@ EN_HOLDS = _words(
 )
 
 EN = ScopeWords(
-    cuts=re.compile(
-        r"(?<!\d)[.!?;\n]+|[!?;\n]+|(?<=\d)[.](?!\d)|,(?!\d{3}(?!\d))|:(?!\d)|(?<= )-(?= )"
+    cuts=re.compile(  # most characters are no place to cut: those are passed at once
+        r"(?=[.!?;\n,: -])(?:(?<!\d)[.!?;\n]+|[!?;\n]+|(?<=\d)[.](?!\d)|,(?!\d{3}(?!\d))|:(?!\d)|(?<= )-(?= )"
         r"|\s(?=(?:could|would|can|do|did|are|have|were) you\b|(?:they|you|we) (?:can|cannot|must|may|should"
         r"|will|have to) )"
         r"|\s(?=(?:but|if|unless|because|although|though|however|whereas|so that|in case)\b)"
-        r"|(?<=\w)\s(?=(?:then|after which)\b)|\s(?=and (?:if|they|you|the bank|the insurer|we|it|i)\b)"
+        r"|(?<=\w)\s(?=(?:then|after which)\b)|\s(?=and (?:if|they|you|the bank|the insurer|we|it|i)\b))"
     ),
     question=re.compile(
         r"^(?:so |and |well |okay |right |now |sorry |but |please )*(?:do|does|did|is|are|was|were|can|could"

@@ -117,20 +117,21 @@ class TermIndex:
         return hits
 
     def _find_en(self, text: str) -> list[Hit]:
-        found = list(_WORD.finditer(text))
-        words = [self._known.get(match[0]) or self._word(match[0]) for match in found]
+        found = [(match[0], match.span()) for match in _WORD.finditer(text)]
+        words = [self._known.get(word) or self._word(word) for word, _ in found]
         hits: list[Hit] = []
+        last = len(words) - 1
         for place, word in enumerate(words):
-            if not word.fits:
+            start, end = found[place][1]
+            if word.whole:
+                hits += [Hit(term, start, end) for term in word.whole]
+            if not word.seconds or place == last:
                 continue
-            hits += [Hit(term, *found[place].span()) for term in word.whole]
-            if not word.seconds or place + 1 == len(words):
-                continue
-            for second in word.seconds.keys() & words[place + 1].fits:
-                for term, rest in word.seconds[second]:
-                    end = place + 1 + len(rest)
-                    if end < len(words) and all(part in words[place + n].fits for n, part in enumerate(rest, start=2)):
-                        hits.append(Hit(term, found[place].start(), found[end].end()))
+            for second in words[place + 1].fits:
+                for term, rest in word.seconds.get(second, ()):
+                    final = place + 1 + len(rest)
+                    if final <= last and all(part in words[place + n].fits for n, part in enumerate(rest, start=2)):
+                        hits.append(Hit(term, start, found[final][1][1]))
         hits.sort(key=_by_place)
         return hits
 
