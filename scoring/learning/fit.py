@@ -30,6 +30,7 @@ LEAST = 10  # labels; fewer can't be split and judged
 TEXT_STRENGTH, SENTENCE_STRENGTH, JUDGE_STRENGTH = 8.0, 4.0, 0.05  # scikit-learn's C; own choice, by cross-validation
 OVERLAP = 0.6  # share of the shorter one's tokens from which a sentence is part of a marked rationale
 LEANINGS = np.arange(-1.5, 2.6, 0.25)  # tried for each level above the lowest
+NEVER_SEEN = -20.0  # log-odds of a level that none of the judge's texts has
 KAPPA_SHARE = 0.5  # of weighted kappa beside macro-F1 in what the leaning is chosen by
 Levels = NDArray[np.int64]
 
@@ -224,13 +225,17 @@ def _judge(inputs: Floats, places: Levels, size: int, leaning: Floats) -> Judge:
 
     mean, scale = inputs.mean(0), inputs.std(0)
     scale = np.where(scale > 1e-9, scale, 1.0)
+    weights, constants = np.zeros((size, inputs.shape[1])), np.full(size, NEVER_SEEN)
+    given = np.unique(places)
+    if len(given) == 1:  # the only other labels are in the part held out: nothing to tell apart
+        constants[given] = 0.0
+        return Judge(mean, scale, weights, constants, leaning)
     model = LogisticRegression(C=JUDGE_STRENGTH, max_iter=1000).fit((inputs - mean) / scale, places)
-    weights, constants = np.zeros((size, inputs.shape[1])), np.full(size, -20.0)
-    if size == 2 or len(model.classes_) == 2:  # scikit-learn keeps one row for two levels
-        low, high = model.classes_
+    if len(given) == 2:  # scikit-learn keeps one row for two levels
+        low, high = given
         weights[high], constants[high], constants[low] = model.coef_[0], model.intercept_[0], 0.0
     else:
-        weights[model.classes_], constants[model.classes_] = model.coef_, model.intercept_
+        weights[given], constants[given] = model.coef_, model.intercept_
     return Judge(mean, scale, weights, constants, leaning)
 
 

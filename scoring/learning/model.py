@@ -91,16 +91,22 @@ class Judges:
         """Of each text the share of its tokens in sentences that were not learned from; 0 where that isn't kept."""
         if not len(self.phrases):
             return np.zeros(len(parts))
-        shares = []
-        for part in parts:
-            sizes = np.array([1 + len(tokens(sentence)) for sentence in part], float)
-            shares.append(float(sizes[~np.isin(marks(part), self.phrases)].sum() / sizes.sum()))
-        return np.array(shares)
+        said = [tokens(sentence) for part in parts for sentence in part]
+        found, starts = _marks(said), count_sentences(parts)[:-1]
+        at = np.minimum(np.searchsorted(self.phrases, found), len(self.phrases) - 1)
+        sizes = np.array([1 + len(words) for words in said], float)
+        unknown = np.where(self.phrases[at] == found, 0.0, sizes)
+        shares: Floats = np.add.reduceat(unknown, starts) / np.add.reduceat(sizes, starts)
+        return shares
 
 
 def marks(said: Sequence[str]) -> NDArray[np.uint64]:
     """A mark of each sentence by which it is known again, whatever its punctuation. Source: BLAKE2b, 64 bits."""
-    found = [blake2b(" ".join(tokens(sentence)).encode(), digest_size=8).digest() for sentence in said]
+    return _marks([tokens(sentence) for sentence in said])
+
+
+def _marks(said: Sequence[list[str]]) -> NDArray[np.uint64]:
+    found = [blake2b(" ".join(words).encode(), digest_size=8).digest() for words in said]
     return np.frombuffer(b"".join(found), dtype="<u8").astype(np.uint64)
 
 

@@ -147,6 +147,14 @@ def test_labels_that_nothing_can_be_learned_from_are_told(examples: list[Example
         fit(examples)
 
 
+@pytest.mark.parametrize("rare", [1, 2])
+def test_a_level_that_only_one_or_two_texts_have_leaves_the_commoner_one_said(rare: int) -> None:
+    examples = [Example(f"c{at}", "zh", "", PLAIN["zh"][at % 5], int(at < rare)) for at in range(40)]
+    said = fit(examples).model.predict(examples)
+    # Held out together, the rare ones leave the rest with one level; 40 or 38 texts of five sentences are all level 0.
+    assert [one.level for one in said[5:]] == [0] * 35
+
+
 def test_nothing_to_predict_gives_nothing(fitted: Fitted) -> None:
     assert fitted.model.predict([]) == ()
     (odd,) = fitted.model.predict([Example("x", "en", "", "🙂", None)])  # no word that it knows
