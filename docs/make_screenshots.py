@@ -13,6 +13,7 @@ from typing import NamedTuple
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
+from PIL import Image  # noqa: E402
 from playwright.sync_api import Browser  # noqa: E402
 from sqlalchemy import select  # noqa: E402
 
@@ -30,6 +31,7 @@ SAMPLES: dict[Language, str] = {"zh": "zh_li_cold.ogg", "en": "en_credit_record.
 SCENARIO = "li_card_debt"
 WEAK_AT = ("story", "jail")  # nodes of the scenario that get the weak answer
 ROOM, WHOLE = 4, 40  # replies: a call under way, and a call to its end
+COLOURS = 128  # of a picture: the pages have few, and it is a third of the size
 PAINT_MS = 2_500  # charts, lists and waveforms paint after the page stands
 
 
@@ -55,10 +57,17 @@ WHO = {
     "debrief": "xiaolin",
     "overview": "zhou",
     "knowledge": "mei",
+    "words": "mei",
+    "progress": "xiaolin",
+    "training": "mei",
+    "assignments": "mei",
+    "authoring": "mei",
+    "trust": "mei",
 }
 TAKEN = (
     *(Shot(page) for page in WHO),
     *(Shot(page, "en", "dark") for page in WHO),
+    Shot("progress", "en", size=PHONE),
     Shot("call", "en"),
     Shot("call", size=PHONE),
     Shot("room", size=PHONE),
@@ -68,7 +77,13 @@ TAKEN = (
 def prepare(settings: Settings) -> dict[str, str]:
     """Load the demo and play two calls in each language; the address of every page, by page and language."""
     load_demo(settings)
-    found = {"home": "/", "calls": "/calls", "overview": "/overview", "knowledge": "/knowledge"}
+    found = {page: f"/{page}" for page in ("calls", "overview", "knowledge", "progress", "training", "trust")}
+    found |= {
+        "home": "/",
+        "words": "/knowledge?view=words",
+        "assignments": "/training?view=assign",
+        "authoring": f"/scenarios?scenario={load_script(SCENARIO).reference}",
+    }
     with Store(settings).session() as session:
         for language, name in SAMPLES.items():
             call = session.scalars(select(Call).where(Call.file_name == name)).one()
@@ -98,7 +113,10 @@ def take(chromium: Browser, app: App, shot: Shot, address: str) -> Path:
         window.sign_in_demo(WHO[shot.page])
         window.open(address)
         window.page.wait_for_timeout(PAINT_MS)
-        return window.picture(SHOTS / f"{shot.name}.png")
+        path = window.picture(SHOTS / f"{shot.name}.png")
+    with Image.open(path) as picture:
+        picture.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE).save(path, optimize=True)
+    return path
 
 
 def main(names: list[str]) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 import streamlit as st
 
@@ -11,6 +13,7 @@ from ui import names
 from ui.formats import joined, score, when
 from ui.i18n import pick, t
 
+SCENARIO_PX = 340  # wide enough for all but the longest titles
 MOST_NAMED = 3  # weak points in a sentence: more drown whoever reads them
 
 
@@ -57,12 +60,15 @@ def scenarios(rows: tuple[ScenarioProgress, ...], *, people: bool) -> None:
         t("training.column.best"): [score(row.best) for row in rows],
         t("training.column.gain"): [score(row.gain) for row in rows],
         t("training.column.minutes"): [row.minutes for row in rows],
-        t("training.column.last"): [when(row.last_at) for row in rows],
+        t("training.column.last"): [when(row.last_at).partition(" ")[0] for row in rows],  # the day is enough
     }
     frame = pd.DataFrame(columns).round(0)
     if not people:
         frame = frame.drop(columns=[t("training.column.trainee"), t("training.column.team")])
-    st.dataframe(frame, hide_index=True, width="stretch", key="scenario_progress")
+    st.dataframe(
+        frame, hide_index=True, width="stretch", key="scenario_progress",
+        column_config=_columns("first_score", "best", "gain"),
+    )  # fmt: skip
 
 
 def assigned(given: tuple[Assignment, ...], *, people: bool) -> None:
@@ -82,4 +88,13 @@ def assigned(given: tuple[Assignment, ...], *, people: bool) -> None:
     ).round(0)
     if not people:
         frame = frame.drop(columns=[t("training.column.trainee")])
-    st.dataframe(frame, hide_index=True, width="stretch", key="assignments")
+    st.dataframe(
+        frame, hide_index=True, width="stretch", key="assignments", column_config=_columns("goal", "best")
+    )  # fmt: skip
+
+
+def _columns(*figures: str) -> dict[str, Any]:
+    """Figures that may be unknown are words, and stand where those do; a long title hides no other column."""
+    right = st.column_config.TextColumn(alignment="right")
+    title = {t("training.column.scenario"): st.column_config.TextColumn(width=SCENARIO_PX)}
+    return title | {t(f"training.column.{name}"): right for name in figures}
