@@ -1,4 +1,4 @@
-"""Facts: looking up, proposing, four eyes, publishing, history, what is due, and who judges by them from then on."""
+"""Facts: proposing, four eyes, publishing, history, and who judges by them from then on."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ import qa_cli
 from desk import audit, fact_changes, fact_lint, judging, knowledge, knowledge_base, practice, what_if
 from desk.db import Store
 from desk.errors import BadFact, BadField, NoSuchChange, NoSuchFact, NotAllowed, OwnChange, StaleFact
-from desk.fact_views import FactChange, FactFilter, difference, due_of, status_of
+from desk.fact_views import FactChange
 from desk.knowledge_parts import template
 from desk.permissions import Actor
 from desk.settings import Settings
@@ -51,82 +51,7 @@ def verdict(session: Session) -> str:
     return next(claim.verdict for claim in card.claims if claim.fact_id == FIVE_YEARS)
 
 
-# ── looking up ───────────────────────────────────────────────────────────────────────────────────
-def test_every_fact_that_ships_can_be_paged_through(store: Store, xiaolin: Actor) -> None:
-    shipped = load_knowledge("12363").facts
-    with store.reading() as session:
-        first = knowledge.list_facts(session, xiaolin, page_size=20)
-        pages = [knowledge.list_facts(session, xiaolin, page=n, page_size=20) for n in range(1, first.pages + 1)]
-    assert first.pages == -(-len(shipped) // 20)
-    seen = [view.fact.id for page in pages for view in page.rows]
-    assert sorted(seen) == sorted(fact.id for fact in shipped)
-
-
-@pytest.mark.parametrize("words", ["个性化分期 5 年", "PERSONAL instalment 5 years", FIVE_YEARS])
-def test_a_fact_is_found_by_its_words_in_either_language_and_by_its_id(
-    store: Store, xiaolin: Actor, words: str
-) -> None:
-    with store.reading() as session:
-        found = knowledge.list_facts(session, xiaolin, FactFilter(text=words), page_size=90)
-    assert FIVE_YEARS in [view.fact.id for view in found.rows]
-    assert found.total < 10
-
-
-def test_filters_and_orders_hold(store: Store, xiaolin: Actor) -> None:
-    with store.reading() as session:
-        high = knowledge.list_facts(session, xiaolin, FactFilter(severity="high"), page_size=90, sort="checked_on")
-        due = knowledge.list_facts(session, xiaolin, FactFilter(due=True), page_size=90)
-        topic = knowledge.list_facts(session, xiaolin, FactFilter(topic="card_debt_sued"), page_size=90)
-        with pytest.raises(BadField):
-            knowledge.list_facts(session, xiaolin, sort="colour")
-    days = [view.fact.checked_on or date.min for view in high.rows]
-    assert {view.fact.severity for view in high.rows} == {"high"}
-    assert days == sorted(days)
-    assert all("unverified" in view.due for view in due.rows if view.fact.checked_on is None)
-    assert all("card_debt_sued" in (*view.fact.topics, *view.fact.required_for) for view in topic.rows)
-
-
-# By hand, on 2026-11-25: never seen; seen 366 days ago; seen 365 days ago; ends in 60 days, in 61, yesterday.
-@pytest.mark.parametrize(
-    ("fields", "due", "status"),
-    [
-        ({"checked_on": None}, ("unverified",), "in_force"),
-        ({"checked_on": date(2025, 11, 24)}, ("stale",), "in_force"),
-        ({"checked_on": date(2025, 11, 25)}, (), "in_force"),
-        ({"valid_to": date(2027, 1, 24)}, ("expires_soon",), "in_force"),
-        ({"valid_to": date(2027, 1, 25)}, (), "in_force"),
-        ({"valid_to": date(2026, 11, 24), "checked_on": None}, (), "expired"),
-        ({"valid_from": date(2026, 11, 26)}, (), "not_yet"),
-    ],
-)
-def test_a_fact_is_due_when_nobody_looked_for_a_year_or_its_end_is_near(
-    fields: dict[str, date | None], due: tuple[str, ...], status: str
-) -> None:
-    fact = load_knowledge("12363").fact(FIVE_YEARS).model_copy(update={"checked_on": date(2026, 11, 1), **fields})
-    assert due_of(fact, date(2026, 11, 25)) == due
-    assert status_of(fact, date(2026, 11, 25)) == status
-
-
 # ── who may ──────────────────────────────────────────────────────────────────────────────────────
-def test_a_trainee_and_a_manager_look_up_and_change_nothing(store: Store, xiaolin: Actor, zhou: Actor) -> None:
-    with store.session() as session:
-        for actor in (xiaolin, zhou):
-            assert knowledge.get_fact(session, actor, FIVE_YEARS).fact.id == FIVE_YEARS
-            assert "instalment_plan_5_years" in knowledge.export(session, actor)
-            for deed in (
-                lambda who: fact_changes.open_text(session, who, FIVE_YEARS),
-                lambda who: fact_changes.propose(session, who, "id: a", "x", fact_id=None),
-                lambda who: fact_changes.retire(session, who, FIVE_YEARS, date(2026, 1, 1), "x"),
-                lambda who: fact_changes.remove(session, who, FIVE_YEARS, "x"),
-                lambda who: fact_changes.confirm_checked(session, who, FIVE_YEARS, "x"),
-                lambda who: fact_changes.publish(session, who, [1]),
-                lambda who: fact_changes.send_back(session, who, 1, "x"),
-                lambda who: knowledge.waiting(session, who),
-            ):
-                with pytest.raises(NotAllowed):
-                    deed(actor)
-
-
 def test_an_open_change_is_no_business_of_a_trainees(store: Store, mei: Actor, xiaolin: Actor) -> None:
     with store.session() as session:
         changed(session, mei, "value: 5", "value: 3")
@@ -329,18 +254,6 @@ def test_a_fact_is_shown_as_it_stood_when_the_call_was_judged(store: Store, mei:
     assert then[FIVE_YEARS].slot.value == 5  # type: ignore[union-attr]
     assert today[FIVE_YEARS].slot.value == 3  # type: ignore[union-attr]
     assert "no_such" not in then
-
-
-def test_differences_name_the_place_and_lists_go_a_line_an_item() -> None:
-    before = {"id": "a", "slot": {"value": 5.0}, "right": {"zh": ["x", "y"]}, "wrong": [{"code": "c"}]}
-    after = {"id": "a", "slot": {"value": 3.0}, "right": {"zh": ["x"]}, "valid_to": "2026-01-01"}
-    found = [(one.place, one.old, one.new) for one in difference(before, after)]
-    assert found == [
-        ("slot.value", "5", "3"),
-        ("right.zh", "x\ny", "x"),
-        ("valid_to", None, "2026-01-01"),
-        ("wrong.1.code", "c", None),
-    ]
 
 
 # ── before publishing ────────────────────────────────────────────────────────────────────────────

@@ -5,12 +5,9 @@ All that needs the checkpoint stands in this file, so that it is trained once.
 
 from __future__ import annotations
 
-import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from hashlib import sha256
-from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
 import numpy as np
@@ -20,7 +17,6 @@ from recordings.engines import Engine, HeardWord, pick_engine
 from recordings.engines.add import add_model
 from recordings.engines.errors import (
     BadWeights,
-    DownloadFailed,
     ImportIsNoEar,
     NoEngine,
     NoSpeech,
@@ -28,7 +24,6 @@ from recordings.engines.errors import (
     UnknownSize,
     WrongLanguage,
 )
-from recordings.engines.fetch import fetch
 from recordings.engines.status import engine_statuses
 from recordings.engines.whisper import WhisperEngine
 from recordings.engines.whisper_ct2 import WhisperCt2Engine
@@ -290,40 +285,3 @@ def test_a_file_that_is_no_checkpoint_is_not_added(tmp_path: Path) -> None:
     with pytest.raises(NoWeights):
         add_model("nowhere.pt", ModelPlaces(tmp_path / "models"))
     assert not (tmp_path / "models").exists()
-
-
-@pytest.fixture
-def server() -> Iterator[str]:
-    """A web server that gives the bytes b"weights" at any address."""
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            self.send_response(200)
-            self.send_header("Content-Length", "7")
-            self.end_headers()
-            self.wfile.write(b"weights")
-
-        def log_message(self, *_: object) -> None:
-            pass
-
-    with HTTPServer(("127.0.0.1", 0), Handler) as held:
-        threading.Thread(target=held.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{held.server_port}"
-        held.shutdown()
-
-
-def test_a_download_is_checked_before_it_is_kept(server: str, tmp_path: Path) -> None:
-    with pytest.raises(DownloadFailed, match="SHA-256"):
-        fetch("base", tmp_path, url=f"{server}/{'0' * 64}/base.pt")
-    assert list(tmp_path.iterdir()) == []
-    told: list[float] = []
-    path = fetch("base", tmp_path, url=f"{server}/{sha256(b'weights').hexdigest()}/base.pt", progress=told.append)
-    assert (path.name, path.read_bytes(), told) == ("base.pt", b"weights", [1.0])
-
-
-def test_a_download_without_a_network_fails_quickly_and_names_the_ways_out(tmp_path: Path) -> None:
-    began = time.monotonic()
-    with pytest.raises(DownloadFailed) as caught:
-        fetch("base", tmp_path, url="http://127.0.0.1:9/sum/base.pt")  # the discard port: nobody answers
-    assert time.monotonic() - began < 11
-    assert all(way in str(caught.value) for way in WAYS)
