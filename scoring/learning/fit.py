@@ -134,7 +134,7 @@ def _unseen_inputs(counted: _Counted, places: Levels, size: int, groups: Sequenc
     """The judge's inputs for each text, from heads that had not seen it."""
     order: list[Levels] = []
     seen: list[Floats] = []
-    for train, test in _folds(places, groups, seed):
+    for train, test in folds(places, groups, seed):
         columns, lexicon, on_texts, on_sentences = _heads(counted, train, places[train], size)
         rows, starts = counted.sentences_of(test)
         counts, features = counted.counts[rows][:, columns], counted.features[test]
@@ -211,7 +211,8 @@ def _within(sentence: list[str], spans: Sequence[list[str]]) -> bool:
     return False
 
 
-def _folds(places: Levels, groups: Sequence[str], seed: int) -> Iterator[tuple[Levels, Levels]]:
+def folds(places: Levels, groups: Sequence[str], seed: int) -> Iterator[tuple[Levels, Levels]]:
+    """Rows to learn from and rows held out, `FOLDS` times or as often as there are groups (two at least)."""
     from sklearn.model_selection import StratifiedGroupKFold
 
     number = min(FOLDS, len(set(groups)))
@@ -242,7 +243,7 @@ def _judge(inputs: Floats, places: Levels, size: int, leaning: Floats) -> Judge:
 def _held_out(inputs: Floats, places: Levels, size: int, groups: Sequence[str], seed: int) -> Floats:
     """What a judge fitted on the other folds says of each text."""
     chances = np.zeros((len(places), size))
-    for train, test in _folds(places, groups, seed + 1):
+    for train, test in folds(places, groups, seed + 1):
         chances[test] = _judge(inputs[train], places[train], size, np.zeros(size)).chances(inputs[test])
     return chances
 

@@ -14,11 +14,10 @@ import numpy as np
 from scoring.agreement import LEAST_ITEMS, Interval, agreement
 from scoring.errors import BadLabels
 from scoring.learning.examples import Example
-from scoring.learning.fit import fit
+from scoring.learning.fit import fit, folds
 from scoring.learning.model import Prediction
 from scoring.learning.report import calibration_error
 
-FOLDS = 5
 RESAMPLES = 500
 LEAST_OF_REVIEWER = 10  # reviews of a person who is held out
 
@@ -44,15 +43,11 @@ def predict_unseen(examples: Sequence[Example], keep_apart: Sequence[str], *, se
 
     None where the rest was too little to learn from.
     """
-    from sklearn.model_selection import StratifiedGroupKFold
-
     found: list[Prediction | None] = [None] * len(examples)
-    number = min(FOLDS, len(set(keep_apart)))
-    if number < 2:
+    if len(set(keep_apart)) < 2:
         return found
     labels = np.array([one.label for one in examples])
-    splits = StratifiedGroupKFold(number, shuffle=True, random_state=seed).split(labels, labels, list(keep_apart))
-    for train, test in splits:
+    for train, test in folds(labels, keep_apart, seed):
         try:
             model = fit([examples[at] for at in train], seed=seed).model
         except BadLabels:

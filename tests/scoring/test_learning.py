@@ -14,6 +14,7 @@ from scoring.errors import BadLabels, BadModel
 from scoring.learning import Example, Learned, evaluate, fit, load_model, save_model
 from scoring.learning.fit import Fitted, _worth
 from scoring.learning.report import calibration_error, token_f1
+from scoring.learning.trial import predict_unseen
 from scoring.learning.words import count, runs, sentences, tokens, weigh
 
 KIND = {
@@ -153,6 +154,9 @@ def test_a_level_that_only_one_or_two_texts_have_leaves_the_commoner_one_said(ra
     said = fit(examples).model.predict(examples)
     # Held out together, the rare ones leave the rest with one level; 40 or 38 texts of five sentences are all level 0.
     assert [one.level for one in said[5:]] == [0] * 35
+    unseen = predict_unseen(examples, [one.group for one in examples])
+    # Where the single rare text is held out, the other 32 of its fold's training are alike: those 8 aren't judged.
+    assert sum(one is None for one in unseen) == (8 if rare == 1 else 0)
 
 
 def test_nothing_to_predict_gives_nothing(fitted: Fitted) -> None:
