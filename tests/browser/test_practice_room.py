@@ -128,6 +128,30 @@ def test_of_two_windows_the_one_that_lags_behind_says_so_and_keeps_the_words(app
         expect(said(first).filter(has_text=FIRST)).to_have_count(1, timeout=30_000)
 
 
+def test_a_call_on_pause_outlives_a_reload_and_what_was_practised_is_taken_away(app: App, chromium: Browser) -> None:
+    with visit(chromium, app) as window:
+        page = enter(window)
+        page.locator(".st-key-reply textarea").fill(FIRST)
+        page.locator(".st-key-reply textarea").press("Enter")
+        expect(said(page).filter(has_text=FIRST)).to_have_count(1, timeout=15_000)
+        page.locator(".st-key-pause button").click()
+        expect(page.locator(".st-key-resume_call button")).to_be_visible(timeout=15_000)
+        page.reload()
+        expect(page.locator(".st-key-resume_call button")).to_be_visible(timeout=30_000)
+        expect(page.locator(".st-key-reply textarea")).to_have_count(0)
+        page.locator(".st-key-resume_call button").click()
+        expect(page.locator(".st-key-reply textarea")).to_be_visible(timeout=15_000)
+        expect(said(page).filter(has_text=FIRST)).to_have_count(1)
+        window.open("/progress")
+        for kind, begins in (("csv", b"run_id,"), ("xlsx", b"PK"), ("json", b"["), ("xapi", b"[")):
+            with page.expect_download(timeout=15_000) as download:
+                page.locator(f".st-key-export_{kind} button").click()
+            taken = Path(download.value.path()).read_bytes()
+            assert taken.startswith(begins), (kind, taken[:20])
+            assert len(taken) > 200
+        assert window.errors == []
+
+
 def tab_to(page: Page, selector: str) -> None:
     """Press Tab until what `selector` finds has the focus."""
     for _ in range(MOST_TABS):
