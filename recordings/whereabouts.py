@@ -91,6 +91,7 @@ def _names_zh() -> tuple[re.Pattern[str], ...]:
     full = f"(?:{compound}|[{lists.common_surnames}]){given}{{2}}"
     short = f"(?:{compound}|[{lists.common_surnames}])(?![{lists.surnames}]){given}"
     stop = "(?=[,，。!！;；、]|$)"
+    told = "(?=[,，。!！;；、?？]|$|[是对][吧吗不]|没错)"
     # A surname as a given name means that the "surname" before it is a word: 那李先生, 和张女士.
     titled = f"(?:{compound}|[{lists.common_surnames}])(?:{given}{{2}}|(?![{lists.surnames}]){given})"
     return (
@@ -102,7 +103,10 @@ def _names_zh() -> tuple[re.Pattern[str], ...]:
             f"我(?:就|还)?是(?P<name>(?!周[一二三四五六日末]|江[苏西]|马上){short})[,，、\\s]*"
             "(?=(?:上周|上次|上个|上回|昨天|前天|刚才|之前|早上|前几天|又|还是)[^,，。]{0,8}?(?:打|来|问|投诉|反映))"
         ),
-        re.compile(f"(?:我|免贵|本人)姓\\s*(?P<name>{surname})(?![\\w]*名)"),
+        re.compile(f"(?:我|免贵|本人|敝|鄙)姓\\s*(?P<name>{surname})(?![\\w]*名)"),
+        # Asked for the name, or said of another: only where nothing follows that would make a word of it.
+        re.compile(f"(?:^|[,，。!！?？\\s]|您|他|她|对方|客户)姓\\s*(?P<name>{surname}){told}"),
+        re.compile(f"(?:您|他|她|对方|客户|家人)的?(?:名字|姓名)(?:叫|是)\\s*(?P<name>{surname}{given}{{1,2}}){told}"),
         re.compile(f"姓{surname}[,，、\\s]*(?:名叫|名|叫)\\s*(?P<name>{surname}?{given}{{1,2}})"),
         re.compile(f"(?:{lists.relatives['zh']})(?:的?名字)?(?:就?叫|名字是)(?P<name>{full}|{short}){stop}"),
         re.compile(f"(?:{lists.holders_zh})(?:就?叫|是|为|[:：])?(?P<name>{surname}{given}{{1,2}}){stop}"),
