@@ -223,7 +223,8 @@ def _within(root: Path) -> Iterator[Path]:
 
 
 def _welcome(file: Path, root: Path) -> bool:
-    if not _is(file.is_file) or any(part.startswith(".") for part in file.relative_to(root).parts):
+    there = _is(file.is_file) or _is(file.is_symlink)  # a link to nowhere is told among what was refused
+    if not there or any(part.startswith(".") for part in file.relative_to(root).parts):
         return False
     suffix = file.suffix.lower()
     if suffix in SOUNDS or suffix in SURE or file.name.lower().endswith(SIDECAR):

@@ -73,6 +73,14 @@ def test_a_transcript_named_alone_is_a_call_of_its_own(folder: Path) -> None:
     assert names(folder, folder / "a.transcript.json") == [(None, "a.transcript.json")]
 
 
+def test_a_link_to_nowhere_is_refused_and_not_passed_over(store: Store, settings: Settings, tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "gone.wav").symlink_to(tmp_path / "nowhere.wav")
+    (tmp_path / "in" / "note.md").symlink_to(tmp_path / "nowhere.md")
+    told = ingest(store, settings, find_items([tmp_path / "in"]))
+    assert [Path(one.file).name for one in told.rejected] == ["gone.wav"]
+
+
 def test_a_file_named_twice_is_taken_once(folder: Path) -> None:
     assert len(find_items([folder, folder / "a.wav", folder])) == 3
 
