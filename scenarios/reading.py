@@ -20,19 +20,17 @@ from recordings.errors import Language
 from recordings.transcript import Model
 from scenarios.asking import asked_spans
 from scenarios.customer import Fact, Point
+from scenarios.open_harm import heard_acts
 from scenarios.script import QUESTION, Script
 from scoring.acts import find_acts
 from scoring.claims import find_claims
 from scoring.facts import Body, Knowledge
 from scoring.findings import HARMFUL_ACTS, Act, ActHit, Claim
-from scoring.harm_likeness import LEFT_OPEN
 from scoring.knowledge import load_knowledge
 from scoring.normalise import normalise
 from scoring.referral import find_bodies
 
 GAP = {"zh": ".{0,12}?", "en": ".{0,40}?"}  # what `..` in a phrase stands for
-_COURTESY: frozenset[Act] = frozenset(("greet", "thank", "close", "hold_notice"))  # said whatever else is meant
-_COLD: frozenset[Act] = frozenset(("blame", "dismiss", "refuse_without_path"))
 _OPEN = {
     "zh": re.compile(
         r"情况|怎么回事|怎么了|发生了?什么|经过|来龙去脉|详细|具体(?:说|讲|是)|仔细|慢慢(?:说|讲)|困难|难处|处境|从头|前因后果"
@@ -204,49 +202,16 @@ def _find(text: str, language: Language, knowledge: str, topic: str) -> _Finding
 
 
 def _acts(findings: _Findings, language: Language, *, asked: Sequence[str], told: Sequence[str]) -> list[ActHit]:
-    """The acts that the customer hears: all, but for harm that the scorer leaves open where much speaks against it.
-
-    What rests on a mere cue is heard only where nothing speaks for the trainee, coldness that is left open not where it
-    stands in words of comfort, a refusal not where the trainee says that nothing can be promised or tells a rule: see
-    docs/decisions/0006-open-harm-in-practice.md.
-
-    Args:
-        findings: What the scorer found.
-        language: Of the reply.
-        asked: The customer's facts that were asked about.
-        told: The points that were told.
-    """
-    hits = findings.hits
-    comfort = [hit for hit in hits if hit.act == "acknowledge_feeling"]
-    helps = bool(asked or told or findings.bodies)
-    cue_only: set[Act] = {"ask_secret"} if asked else set()
-    if helps or any(hit.act not in HARMFUL_ACTS | _COURTESY for hit in hits):
-        cue_only |= _COLD
-    if comfort:
-        cue_only.add("threaten")
+    """The acts that the customer hears, given which facts were asked about and which points told."""
     declined = phrase_pattern(("<no_promise>",), language)
-    if declined is not None and declined.search(findings.even):
-        cue_only.add("overpromise")
-    heard = []
-    for hit in hits:
-        excused = hit.act in cue_only and hit.confidence < LEFT_OPEN
-        excused |= hit.act in _COLD and hit.confidence <= LEFT_OPEN and _in_comfort(hit, comfort)
-        if hit.act == "refuse_without_path":
-            excused |= "no_promise" in told or _tells_a_rule(hit, findings.claims)
-        if not excused:
-            heard.append(hit)
-    return heard
-
-
-def _tells_a_rule(hit: ActHit, claims: Sequence[Claim]) -> bool:
-    """Whether the words are a true claim: a case before a court isn't accepted."""
-    right = [claim.quote for claim in claims if claim.verdict == "supported"]
-    return any(quote in hit.quote or hit.quote in quote for quote in right)
-
-
-def _in_comfort(hit: ActHit, comfort: Sequence[ActHit]) -> bool:
-    """Whether it stands in the words of comfort themselves: exhausting at your age."""
-    return any(hit.start < other.end and other.start < hit.end for other in comfort)
+    return heard_acts(
+        findings.hits,
+        findings.claims,
+        asked=asked,
+        told=told,
+        directed=bool(findings.bodies),
+        declined=declined is not None and declined.search(findings.even) is not None,
+    )
 
 
 def _claim_conditions(claim: Claim) -> tuple[str, ...]:
