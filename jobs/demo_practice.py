@@ -81,12 +81,12 @@ def _contest(session: Session, supervisor: Actor, trainee: Actor, run: PracticeR
     if row is None or row.value is None or row.value >= row.max:
         return
     made = contests.contest_point(
-        session, trainee, run.id, row.criterion_id, row.value + 1, "我问过他有没有材料，应该也算。"
+        session, trainee, run.id, row.criterion_id, row.value + 1, "我觉得这一项我说到了，请再听一遍。"
     )
     held = session.get_one(ContestRow, made.id)
     held.created_at = (run.ended_at or run.started_at) + timedelta(minutes=5)
     if answered:
-        contests.settle(session, supervisor, made.id, accept=True, answer="同意，那一句确实是在了解情况。")
+        contests.settle(session, supervisor, made.id, accept=True, answer="重新听了，同意，这一项做到了。")
         held.settled_at = held.created_at + timedelta(days=1)
     session.flush()
 
