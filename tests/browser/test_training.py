@@ -32,14 +32,19 @@ def test_what_a_supervisor_assigns_and_answers_reaches_the_trainee(app: App, chr
         page.locator(".st-key-home_try button").focus()  # by keyboard from here
         page.keyboard.press("Enter")
         expect(page.locator(".st-key-reply textarea")).to_be_visible()
+        assert window.errors == []
 
 
 def test_a_fact_to_refresh_is_said_judged_and_put_off(app: App, chromium: Browser) -> None:
     with visit(chromium, app, language="en") as window:
         window.sign_in_demo("xiaolin")
         page = window.open("/refresh")
-        page.locator("[class*=st-key-refresh_said_] textarea").fill("I am not sure about that one.")
+        card = page.locator("[class*=st-key-refresh_said_]")
+        first = card.get_attribute("class")
+        card.locator("textarea").fill("I am not sure about that one.")
         page.get_by_role("button", name="Check").click()
         expect(page.locator(".st-key-refresh_next button")).to_be_visible()
         page.locator(".st-key-refresh_next button").click()
         expect(page.locator(".st-key-refresh_next button")).to_have_count(0)
+        assert card.get_attribute("class") != first  # the next fact; this one is put off
+        assert window.errors == []
