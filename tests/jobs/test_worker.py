@@ -122,7 +122,9 @@ def test_a_worker_killed_in_the_middle_of_a_call_finishes_it_after_its_restart(
 def test_a_second_worker_of_the_same_name_is_refused(settings: Settings, store: Store, start: Start) -> None:
     start("worker")
     until((settings.home / "worker-1.lock").exists, "the first worker holds its name")
-    until(lambda: tingxin(settings, "worker").returncode == 2, "the second is refused")
+    refused = tingxin(settings, "worker")
+    assert refused.returncode == 2
+    assert "A worker named worker-1 is running already." in refused.stderr
 
 
 def test_queueing_twice_does_the_work_once(store: Store, settings: Settings, start: Start) -> None:
