@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import json
 from collections.abc import Iterator
@@ -16,7 +15,7 @@ from desk import audit
 from desk.models import Call, ScorecardRow, TranscriptRow
 from desk.permissions import Actor, require
 from desk.rows import unpack
-from recordings.formats import CAPTIONS, write_transcript
+from recordings.formats import CAPTIONS, write_rows, write_transcript
 from recordings.transcript import Transcript
 from scoring.scorecard import Scorecard
 
@@ -39,7 +38,7 @@ def export_scorecards(
     Args:
         session: The session; the export is put in the audit log.
         actor: Needs export.
-        format: csv (UTF-8, one header line), xlsx, or json (a list of `{"call", "scorecard"}`).
+        format: csv (UTF-8 with a byte-order mark, one header line), xlsx, or json (a list of `{"call", "scorecard"}`).
         from_: First day of the centre's time zone; None: from the beginning.
         to: Last day, included; None: to the end.
     """
@@ -148,10 +147,8 @@ def _json(rows: list[tuple[Call, ScorecardRow, Scorecard]]) -> bytes:
 
 
 def to_csv(table: list[list[Cell]]) -> bytes:
-    """UTF-8 with CRLF; what could be a formula has to be neutralised before."""
-    text = io.StringIO()
-    csv.writer(text, lineterminator="\r\n").writerows(["" if cell is None else cell for cell in row] for row in table)
-    return text.getvalue().encode()
+    """UTF-8 for spreadsheets; what could be a formula has to be neutralised before."""
+    return write_rows(table).encode()
 
 
 def to_xlsx(table: list[list[Cell]], name: str = "scorecards") -> bytes:

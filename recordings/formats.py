@@ -11,10 +11,10 @@ from recordings.captions import read_captions, stamp, write_srt, write_vtt
 from recordings.errors import BadTranscript, UnknownFormat
 from recordings.lines import Line, labels_in, run_on, split_label, tidy, to_transcript
 from recordings.roles import name_of
-from recordings.tables import defuse, looks_like_table, read_table, write_csv
+from recordings.tables import defuse, looks_like_table, read_table, write_csv, write_rows
 from recordings.transcript import Transcript
 
-__all__ = ["CAPTIONS", "FORMATS", "defuse", "parse_transcript", "read_transcript", "write_transcript"]
+__all__ = ["CAPTIONS", "FORMATS", "defuse", "parse_transcript", "read_transcript", "write_rows", "write_transcript"]
 
 MAX_BYTES = 20 * 1024 * 1024  # a file; a day's talking is below 1 MB
 _ARROW = re.compile(r"^\s*[\d:.,]+\s*-->", re.MULTILINE)

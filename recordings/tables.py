@@ -1,16 +1,17 @@
-"""CSV of turns: `speaker,start_s,end_s,text`. Cells that a spreadsheet would run as formulas are defused."""
+"""CSV that spreadsheets open; of turns: `speaker,start_s,end_s,text`, defused where a cell would run as a formula."""
 
 from __future__ import annotations
 
 import csv
 import io
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from recordings.errors import BadTranscript
 from recordings.lines import Line
 from recordings.transcript import Transcript
 
+BYTE_ORDER_MARK = "\ufeff"
 COLUMNS = ("speaker", "start_s", "end_s", "text")
 _HEADERS: Mapping[str, tuple[str, ...]] = {
     "speaker": ("speaker", "role", "who", "channel", "角色", "说话人", "发言人", "讲话人"),
@@ -31,7 +32,7 @@ def defuse(cell: str) -> str:
 
 def looks_like_table(text: str) -> bool:
     """Whether the first line names a column of text and one of speaker or start."""
-    first = text.lstrip("\ufeff").split("\n", 1)[0]
+    first = text.lstrip(BYTE_ORDER_MARK).split("\n", 1)[0]
     names = _columns(next(csv.reader([first], delimiter=_delimiter(first)), []))
     return "text" in names and ("speaker" in names or "start_s" in names)
 
@@ -44,7 +45,7 @@ def read_table(text: str, *, where: str) -> list[Line]:
     Raises:
         BadTranscript: A row with a time that is none, or broken quoting; names the line.
     """
-    text = text.lstrip("\ufeff")
+    text = text.lstrip(BYTE_ORDER_MARK)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text.split("\n", 1)[0]))
     lines: list[Line] = []
     try:
@@ -58,15 +59,26 @@ def read_table(text: str, *, where: str) -> list[Line]:
     return lines
 
 
-def write_csv(transcript: Transcript) -> str:
-    """The transcript as CSV, with a byte-order mark so that spreadsheets read Chinese."""
+def write_rows(rows: Iterable[Sequence[object]]) -> str:
+    """CSV as people open it: CRLF, None an empty cell, a byte-order mark first.
+
+    Without the mark Excel takes UTF-8 for the computer's own encoding and garbles Chinese. Does not defuse.
+    """
     out = io.StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
-    for turn in transcript.turns:
-        times = ["" if time_s is None else f"{time_s:.3f}" for time_s in (turn.start_s, turn.end_s)]
-        writer.writerow([turn.speaker, *times, defuse(turn.text)])
-    return "\ufeff" + out.getvalue()
+    csv.writer(out, lineterminator="\r\n").writerows(rows)
+    return BYTE_ORDER_MARK + out.getvalue()
+
+
+def write_csv(transcript: Transcript) -> str:
+    """The transcript as CSV for spreadsheets."""
+    rows = (
+        [turn.speaker, _seconds(turn.start_s), _seconds(turn.end_s), defuse(turn.text)] for turn in transcript.turns
+    )
+    return write_rows([COLUMNS, *rows])
+
+
+def _seconds(time_s: float | None) -> str:
+    return "" if time_s is None else f"{time_s:.3f}"
 
 
 def _line(cells: Mapping[str, str], where: str, number: int) -> Line:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import csv
+import codecs
 import sys
 import time
 from datetime import datetime
@@ -22,7 +22,7 @@ from jobs.ingest import Rejected, Report, find_items
 from jobs.ingest import ingest as take_in
 from jobs.terminal import terminal_language
 from jobs.watch import Door, Watcher
-from recordings.formats import FORMATS, defuse
+from recordings.formats import FORMATS, defuse, write_rows
 
 PRACTICE_FORMATS = ("csv", "xlsx", "json", "xapi")
 DAY = click.DateTime(formats=["%Y-%m-%d"])
@@ -86,7 +86,7 @@ def scorecards(format_: Format, from_: datetime | None, to: datetime | None, out
     last = None if to is None else to.date()
     with store.session() as session:
         body = export_scorecards(session, TERMINAL, format_, from_=first, to=last)
-    _deliver(body, out, format_)
+    _deliver(body, out)
 
 
 @export.command()
@@ -101,7 +101,7 @@ def practice(format_: PracticeFormat, from_: datetime | None, to: datetime | Non
     store.migrate()
     with store.session() as session:
         body = export_practice(session, TERMINAL, format_, from_=from_ and from_.date(), to=to and to.date())
-    _deliver(body, out, format_)
+    _deliver(body, out)
 
 
 @export.command()
@@ -140,12 +140,10 @@ def _sum_up(report: Report, as_json: bool) -> None:
 
 
 def _write_rejects(path: Path, report: Report) -> None:
-    """One row a file, with a mark by which spreadsheets know UTF-8; formulas in names are defused."""
+    """One row a file; formulas in names are defused."""
+    rows = [(defuse(each.file), defuse(each.reason)) for each in report.rejected]
     try:
-        with path.open("w", encoding="utf-8-sig", newline="") as file:
-            writer = csv.writer(file)
-            writer.writerow(["file", "reason"])
-            writer.writerows([defuse(each.file), defuse(each.reason)] for each in report.rejected)
+        path.write_text(write_rows([("file", "reason"), *rows]), encoding="utf-8", newline="")
     except OSError as error:
         raise BadField(field="--rejects", value=path, allowed="a file in a folder that can be written to") from error
 
@@ -170,12 +168,12 @@ def _need_file(format_: str, out: Path | None) -> None:
         raise BadField(field="--out", value="nothing", allowed="a file to write, for --format xlsx")
 
 
-def _deliver(body: bytes, out: Path | None, format_: str) -> None:
+def _deliver(body: bytes, out: Path | None) -> None:
     if out is None:
-        sys.stdout.buffer.write(body)
+        # Spreadsheets need the mark; a program at the other end of a pipe would take it for a part of the first name.
+        sys.stdout.buffer.write(body.removeprefix(codecs.BOM_UTF8))
         return
     try:
-        # Excel takes a CSV file for UTF-8 only with this mark.
-        out.write_bytes(b"\xef\xbb\xbf" + body if format_ == "csv" else body)
+        out.write_bytes(body)
     except OSError as error:
         raise BadField(field="--out", value=out, allowed="a file in a folder that can be written to") from error

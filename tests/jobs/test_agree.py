@@ -28,6 +28,12 @@ def test_agree_prints_the_promised_figures(settings: Settings, ratings: Path) ->
     assert found["enough"] is False
 
 
+def test_ratings_that_a_spreadsheet_saved_with_a_mark_are_read_the_same(settings: Settings, ratings: Path) -> None:
+    plain = tingxin(settings, "agree", str(ratings), "--json").stdout
+    ratings.write_text(YES_NO, encoding="utf-8-sig")
+    assert tingxin(settings, "agree", str(ratings), "--json").stdout == plain
+
+
 def test_in_words_it_says_that_three_items_are_few_instead_of_figures(settings: Settings, ratings: Path) -> None:
     said = tingxin(settings, "agree", str(ratings)).stdout
     assert "fewer than 20 items" in said

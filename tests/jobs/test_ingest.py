@@ -198,7 +198,9 @@ def test_what_may_not_be_read_is_refused_and_the_rest_goes_on(settings: Settings
 def test_rejects_can_be_written_to_a_table(settings: Settings, folder: Path, tmp_path: Path) -> None:
     told = tingxin(settings, "ingest", str(folder), "--rejects", str(tmp_path / "rejects.csv"))
     assert told.returncode == 0
-    header, row = (tmp_path / "rejects.csv").read_text(encoding="utf-8-sig").splitlines()
+    written = (tmp_path / "rejects.csv").read_text(encoding="utf-8")
+    assert written.startswith("\ufefffile,")
+    header, row = written.lstrip("\ufeff").splitlines()
     assert header == "file,reason"
     assert "fake.wav" in row
 

@@ -20,8 +20,8 @@ from tests.scoring.test_learning import made
 HEAD = ("group", "language", "context", "text", "label", "rationale")
 
 
-def written(file: Path, examples: list[Example]) -> Path:
-    with file.open("w", encoding="utf-8", newline="") as out:
+def written(file: Path, examples: list[Example], encoding: str = "utf-8") -> Path:
+    with file.open("w", encoding=encoding, newline="") as out:
         rows = csv.writer(out)
         rows.writerow(HEAD)
         for one in examples:
@@ -30,8 +30,8 @@ def written(file: Path, examples: list[Example]) -> Path:
 
 
 def test_learn_prints_the_promised_figures_and_writes_the_model(settings: Settings, tmp_path: Path) -> None:
-    train, test = written(tmp_path / "train.csv", made(90)), written(tmp_path / "test.csv", made(30, seed=1))
-    model = tmp_path / "model.npz"
+    train = written(tmp_path / "train.csv", made(90), "utf-8-sig")  # as spreadsheets save it
+    test, model = written(tmp_path / "test.csv", made(30, seed=1)), tmp_path / "model.npz"
     done = tingxin(settings, "learn", "--train", str(train), "--test", str(test), "--model", str(model), "--json")
     assert done.returncode == 0, done.stderr
     found = json.loads(done.stdout)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import json
@@ -85,6 +86,13 @@ def test_csv_holds_a_line_per_scorecard_and_no_formula(settings: Settings) -> No
     assert (first["file_name"], first["agent"], first["total"]) == ("a.wav", f"'{EVIL}", "97.5")
     assert (first["criterion.opening"], first["criterion.right_referral"]) == ("0", "na")
     assert (second["critical_failed"], second["total"], second["total_before_critical"]) == ("respect", "0.0", "93.0")
+
+
+@pytest.mark.usefixtures("two_calls")
+def test_a_csv_file_has_one_mark_by_which_excel_knows_utf_8(settings: Settings, tmp_path: Path) -> None:
+    path = tmp_path / "cards.csv"
+    assert tingxin(settings, "export", "scorecards", "--out", str(path)).returncode == 0
+    assert path.read_bytes().startswith(codecs.BOM_UTF8 + b"call_id,")
 
 
 @pytest.mark.usefixtures("two_calls")
