@@ -31,6 +31,7 @@ from scoring.normalise import normalise
 from scoring.referral import find_bodies
 
 GAP = {"zh": ".{0,12}?", "en": ".{0,40}?"}  # what `..` in a phrase stands for
+SHORT = 60  # characters of a reply that is read in the light of what the customer had said; own choice
 _OPEN = {
     "zh": re.compile(
         r"情况|怎么回事|怎么了|发生了?什么|经过|来龙去脉|详细|具体(?:说|讲|是)|仔细|慢慢(?:说|讲)|困难|难处|处境|从头|前因后果"
@@ -80,20 +81,28 @@ def _knowledge(name: str) -> Knowledge:
     return load_knowledge(name)
 
 
-def read_reply(script: Script, text: str, language: Language) -> Reading:
+def read_reply(script: Script, text: str, language: Language, before: str = "") -> Reading:
     """Understand one reply of the trainee.
 
     Args:
         script: The scenario being played.
         text: What the trainee said.
         language: In which language.
+        before: What the customer had said, for short answers such as "fifteen days".
 
     Returns:
         What was understood; nothing for blank text.
     """
     if not text.strip():
         return Reading()
-    return _reader(_About(script.facts, script.points, script.knowledge, script.topic, language))(text)
+    return _reader(_About(script.facts, script.points, script.knowledge, script.topic, language))(
+        text, _context(text, before)
+    )
+
+
+def _context(text: str, before: str) -> str:
+    """What was said before, where the reply is so short that its words may lean on it."""
+    return before if len(text) <= SHORT else ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -117,14 +126,14 @@ class _About:
 
 
 @lru_cache(maxsize=64)
-def _reader(about: _About) -> Callable[[str], Reading]:
+def _reader(about: _About) -> Callable[[str, str], Reading]:
     """Reads replies for one script, each once: replays, retries and the linter say the same things again."""
-    return lru_cache(maxsize=1024)(lambda text: _read(about, text))
+    return lru_cache(maxsize=1024)(lambda text, context: _read(about, text, context))
 
 
-def _read(about: _About, text: str) -> Reading:
+def _read(about: _About, text: str, context: str) -> Reading:
     language = about.language
-    findings = _find(text, language, about.knowledge, about.topic)
+    findings = _find(text, language, about.knowledge, about.topic, context)
     spans = findings.spans
     asked = tuple(key for key, fact in about.facts.items() if _some(_asking(fact, spans, language)))
     told = tuple(key for key, point in about.points.items() if _some(_telling(point, findings, language)))
@@ -156,9 +165,9 @@ class Evidence:
     quote: str  # of the reply as it stands for acts and claims; evened where a script's own words were found
 
 
-def evidence(script: Script, text: str, language: Language) -> tuple[Evidence, ...]:
+def evidence(script: Script, text: str, language: Language, before: str = "") -> tuple[Evidence, ...]:
     """By which words each condition of `read_reply` was heard, in the same order as there."""
-    findings = _find(text, language, script.knowledge, script.topic)
+    findings = _find(text, language, script.knowledge, script.topic, _context(text, before))
     found = [Evidence(QUESTION, span) for span in findings.spans]
     for key, fact in script.facts.items():
         found += [Evidence(f"asked:{key}", quote) for quote in _asking(fact, findings.spans, language)]
@@ -190,11 +199,13 @@ class _Findings:
 
 
 @lru_cache(maxsize=4096)
-def _find(text: str, language: Language, knowledge: str, topic: str) -> _Findings:
+def _find(text: str, language: Language, knowledge: str, topic: str, context: str) -> _Findings:
     """Run the scorer's finders once per reply, whatever script it is said in."""
     return _Findings(
         hits=find_acts(text, language),
-        claims=tuple(one for one in find_claims(text, language, _knowledge(knowledge), topic) if one.certain),
+        claims=tuple(
+            one for one in find_claims(text, language, _knowledge(knowledge), topic, context=context) if one.certain
+        ),
         bodies=tuple(body.body for body in find_bodies(text, language) if body.directed and not body.negated),
         spans=asked_spans(text, language),
         even=normalise(text, language).text,

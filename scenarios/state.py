@@ -99,6 +99,11 @@ class State(Model):
         return sum(moment.event is not None for moment in self.history)
 
     @property
+    def asked(self) -> str:
+        """What the customer has said last, in one breath: what a reply answers."""
+        return joined(self.history[-1].customer, self.language) if self.history else ""
+
+    @property
     def events(self) -> tuple[Event, ...]:
         """What the trainee did, in order: enough to play the run again."""
         return tuple(moment.event for moment in self.history if moment.event is not None)

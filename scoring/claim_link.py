@@ -35,6 +35,7 @@ class Link:
     score: float
     fit: Fit
     fuzzy: bool
+    leans: bool = False  # on what was said before alone: no word of the fact stands beside the number
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,14 @@ def link(reading: Reading, clause: Clause, quantity: Quantity, asked: Asked) -> 
         return None
     best = links[0].score
     close = [one for one in links if one.score >= best - CLOSE]
-    return min(close, key=lambda one: (_RANK.get(one.fit, 9), -one.score))
+    meant = min(close, key=lambda one: (_RANK.get(one.fit, 9), -one.score))
+    return None if meant.leans and meant.fit != "equal" and _else_meant(quantity, asked, reading) else meant
+
+
+def _else_meant(quantity: Quantity, asked: Asked, reading: Reading) -> bool:
+    """Whether a bare number is right of something else that the call is about: doubt must not become a fault."""
+    own = (other for other in asked.knowledge.facts if asked.topic in other.topics and other.slot is not None)
+    return any(other.slot and compare(quantity, other.slot, reading.language) == "equal" for other in own)
 
 
 def _candidates(reading: Reading, clause: Clause, quantity: Quantity, asked: Asked) -> Iterable[Link]:
@@ -71,7 +79,7 @@ def _candidates(reading: Reading, clause: Clause, quantity: Quantity, asked: Ask
     after = _next_number(reading, clause)
     weights = {id(hit): BEFORE if hit.start >= after else _weight(hit, clause, reading.language) for hit in near}
     weights |= {id(hit): BEFORE for hit in earlier} | {id(hit): IN_CONTEXT for hit in context}
-    best: dict[str, tuple[float, bool]] = {}
+    best: dict[str, tuple[float, bool, bool]] = {}
     begin = reading.span_of_sentence(clause.sentence - 1)[0] if earlier else start
     matches = reading.book.matches([*near, *earlier, *context]) if context else reading.matches_in(begin, end, "alias")
     for match in matches:
@@ -79,15 +87,16 @@ def _candidates(reading: Reading, clause: Clause, quantity: Quantity, asked: Ask
             continue
         score = _score(match, weights, reading, clause)
         fuzzy = all(hit.fuzzy for hits in match.hits for hit in hits[:1])
-        if score is not None and score > best.get(match.cue.owner, (0.0, False))[0]:
-            best[match.cue.owner] = (score, fuzzy)
+        if score is not None and score > best.get(match.cue.owner, (0.0,))[0]:
+            leans = all(weights[id(hit)] <= IN_CONTEXT for hits in match.hits for hit in hits)
+            best[match.cue.owner] = (score, fuzzy, leans)
     kinds = reading.kinds_in(start, end) or ({asked.institution} if asked.institution else set())
-    for owner, (score, fuzzy) in best.items():
+    for owner, (score, fuzzy, leans) in best.items():
         fact = asked.knowledge.fact(owner)
         fit = compare(quantity, fact.slot, reading.language) if fact.slot else "unfit"
         score += _standing(fact, asked.topic, kinds)
         if fit != "unfit" and score >= LEAST_SCORE:
-            yield Link(fact, score, fit, fuzzy)
+            yield Link(fact, score, fit, fuzzy, leans)
 
 
 def _next_number(reading: Reading, clause: Clause) -> int:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from recordings.errors import Language
 from scenarios.errors import BadState, RunEnded
 from scenarios.load import load_script
-from scenarios.player import Meant, Reply, Silence, State, Step, choices, leave, replay, rewind, start, step
+from scenarios.player import Meant, Reply, Silence, State, Step, choices, leave, replay, rewind, start, start_at, step
 from scenarios.reading import read_reply
 from scenarios.script import Script
 from tests.scenarios.tiny import tiny
@@ -289,3 +289,18 @@ def test_kind_words_that_look_cold_are_not_held_against_a_trainee(text: str) -> 
 def test_a_plain_promise_beside_help_is_still_one() -> None:
     reading = read_reply(load_script("wrong_transfer"), "您先去柜台要凭条，下周三钱准到，您放心。", "zh")
     assert "overpromise" in reading.harmful
+
+
+def test_a_short_answer_is_read_as_an_answer_to_what_was_asked() -> None:
+    script = load_script("account_limited")
+    asked = start_at(script, "time_limit", "en")  # how long do they have to answer?
+    heard = step(script, asked.state, Reply(text="Ninety days.")).state.history[0].heard
+    assert "wrong:reply_15_days" in heard
+    assert "wrong:reply_15_days" not in read_reply(script, "Ninety days.", "en").heard
+
+
+@pytest.mark.parametrize("text", ["Twenty days.", "Twenty days at most.", "It's twenty days."])
+def test_a_right_short_answer_is_not_judged_by_a_rule_of_another_topic(text: str) -> None:
+    script = load_script("unknown_loan")
+    heard = step(script, start_at(script, "how_long", "en").state, Reply(text=text)).state.history[0].heard
+    assert not [condition for condition in heard if condition.startswith("wrong:")]

@@ -40,7 +40,7 @@ def _told(name: str, language: Language, text: str) -> set[str]:
 
 
 @pytest.mark.parametrize(("name", "language", "text"), NO_PROMISE_UNTOLD)
-def test_a_promise_or_a_plain_no_is_not_taken_for_declining_to_promise(name: str, language: Language, text: str) -> None:
+def test_a_promise_is_not_taken_for_declining_to_promise(name: str, language: Language, text: str) -> None:
     assert "no_promise" in load_script(name).points
     assert "no_promise" not in _told(name, language, text)
 
