@@ -16,6 +16,7 @@ ASSETS = Path(__file__).parent / "assets"
 
 # A picture of our own: Streamlit would fetch a named icon from the network.
 st.set_page_config(page_title="Tingxin 听心", page_icon=ASSETS / "mark.svg", layout="wide")
+st.html(ASSETS / "contrast.css")  # styles alone: takes no room on the page
 
 with boundary():
     actor = auth.who()
