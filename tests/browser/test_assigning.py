@@ -1,0 +1,80 @@
+"""Practice assigned from a weak point and from a call, done by the trainee to its end, and done for both of them."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+from sqlalchemy import select
+
+from desk.db import Store
+from desk.settings import Settings
+from desk.training_models import AssignmentRow
+from tests.browser.driver import PHONE, App, Visit, visit
+
+pytestmark = pytest.mark.browser
+
+
+def send(window: Visit, note: str) -> None:
+    """The form with the goal at nought: what counts here is that the call is done, not how well."""
+    page = window.page
+    page.locator(".st-key-assign_goal input").fill("0")
+    page.keyboard.press("Tab")
+    window.settle()
+    page.locator(".st-key-assign_note input").fill(note)
+    page.keyboard.press("Tab")
+    window.settle()
+    page.locator(".st-key-assign_send button").click()
+    expect(page.locator("[data-testid=stAlertContentSuccess], [data-testid=stToast]").first).to_be_visible()
+
+
+def do_to_the_end(page: Page, reply: str) -> None:
+    """From the card at home: the call, no form, the guess, the debrief."""
+    page.locator(".st-key-home_try button").click()
+    box = page.locator(".st-key-reply textarea")
+    box.fill(reply)
+    box.press("Enter")
+    expect(page.locator("[data-testid=stChatMessage]").filter(has_text=reply)).to_have_count(1)
+    page.locator(".st-key-finish button").click()
+    page.locator(".st-key-skip_form button").click()
+    page.locator("[class*=st-key-FormSubmitter-guess] button").click()
+    expect(page.locator("[data-testid=stMetric]").first).to_be_visible()
+
+
+def given(app: App) -> list[AssignmentRow]:
+    with Store(Settings(home=app.home, demo=True)).session() as session:
+        return list(session.scalars(select(AssignmentRow).order_by(AssignmentRow.id)))
+
+
+def test_practice_for_a_weak_point_and_from_a_call_is_done_and_seen_to_be_done(app: App, chromium: Browser) -> None:
+    before = len(given(app))
+    with visit(chromium, app, language="en") as window:
+        page = window.page
+        window.sign_in_demo("mei")
+        window.open("/training?view=assign")
+        page.locator("[class*=st-key-assign_criterion_] input").click()
+        page.get_by_role("option").nth(1).click()  # the first after "none in particular"
+        window.settle()
+        send(window, "Ask before you advise.")
+        window.open("/")
+        page.locator(".st-key-home_try button").click()  # Mr Li's call
+        page.wait_for_selector(".player audio", state="attached")
+        window.settle()
+        page.locator(".st-key-call_more button").click()
+        page.get_by_text("Assign practice").last.click()
+        page.wait_for_selector(".st-key-assign_send button")
+        window.settle()
+        send(window, "As in Mr Li's call.")
+        for_point, from_call = given(app)[before:]
+        assert for_point.criterion_id is not None
+        assert for_point.call_id is None
+        assert from_call.call_id is not None
+        assert window.errors == []
+    with visit(chromium, app, language="zh", size=PHONE) as window:
+        page = window.page
+        window.sign_in_demo("xiaolin")
+        expect(page.get_by_text("Ask before you advise.")).to_be_visible()
+        expect(page.get_by_text("As in Mr Li's call.")).to_be_visible()
+        do_to_the_end(page, "您好，这里是12363。您别急，慢慢说。")
+        window.open("/")
+        expect(page.get_by_text("Ask before you advise.")).to_have_count(0)
+        assert window.errors == []
