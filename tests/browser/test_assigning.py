@@ -1,4 +1,4 @@
-"""Practice assigned from a weak point and from a call, done by the trainee to its end, and done for both of them."""
+"""Practice assigned from a weak point and from a call and done to its end; a contested point and its answer."""
 
 from __future__ import annotations
 
@@ -30,6 +30,11 @@ def send(window: Visit, note: str) -> None:
 def do_to_the_end(page: Page, reply: str) -> None:
     """From the card at home: the call, no form, the guess, the debrief."""
     page.locator(".st-key-home_try button").click()
+    finish(page, reply)
+
+
+def finish(page: Page, reply: str) -> None:
+    """One reply in the call that stands open, then out of it."""
     box = page.locator(".st-key-reply textarea")
     box.fill(reply)
     box.press("Enter")
@@ -77,4 +82,40 @@ def test_practice_for_a_weak_point_and_from_a_call_is_done_and_seen_to_be_done(a
         do_to_the_end(page, "您好，这里是12363。您别急，慢慢说。")
         window.open("/")
         expect(page.get_by_text("Ask before you advise.")).to_have_count(0)
+        assert window.errors == []
+
+
+def test_a_contested_point_is_answered_and_the_answer_seen(app: App, chromium: Browser) -> None:
+    with visit(chromium, app, size=PHONE) as window:
+        page = window.page
+        window.sign_in_demo("xiaolin")
+        window.open("/practise")
+        page.locator(".st-key-start_li_card_debt button").click()
+        finish(page, "您好，这里是12363。您别急，慢慢说。")
+        debrief = page.url
+        page.locator("details").filter(has=page.locator(".st-key-contest_kind")).locator("summary").click()
+        page.locator(".st-key-contest_kind button").nth(1).click()
+        window.settle()
+        page.locator(".st-key-contest_reason_point input").fill("我安慰过他了。")
+        page.keyboard.press("Tab")
+        window.settle()
+        page.locator(".st-key-contest_send_point button").click()
+        expect(page.get_by_text("我安慰过他了。")).to_be_visible()
+        assert window.errors == []
+    with visit(chromium, app, language="en") as window:
+        page = window.page
+        window.sign_in_demo("mei")
+        window.open("/training?view=contests")
+        expect(page.get_by_text("我安慰过他了。")).to_be_visible()
+        page.locator("[class*=st-key-contest_answer_] input").last.fill("That was heard; it stands as scored.")
+        page.keyboard.press("Tab")
+        window.settle()
+        page.locator("[class*=st-key-contest_decline_] button").last.click()
+        expect(page.get_by_text("我安慰过他了。")).to_have_count(0)
+        assert window.errors == []
+    with visit(chromium, app) as window:
+        window.sign_in_demo("xiaolin")
+        page = window.page
+        window.page.goto(debrief)
+        expect(page.get_by_text("That was heard; it stands as scored.")).to_be_visible()
         assert window.errors == []
