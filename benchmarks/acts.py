@@ -1,6 +1,6 @@
 """Acts and signals on lines that nothing was tuned on; likeness beside phrases alone, in the same run.
 
-The lines are read from `tests/scoring/unseen/{acts,harm,harm.2,signals}.{zh,en}.csv` (`text,acts` or `text,signals`);
+The lines are read from `tests/scoring/unseen/{acts,harm,harm.N,signals}.{zh,en}.csv` (`text,acts` or `text,signals`);
 a file that isn't there is told. `python -m benchmarks.acts` writes what was missed into `docs/scoring.md`.
 """
 
@@ -153,7 +153,8 @@ def rows() -> list[Row]:
     found: list[Row] = []
     for language in get_args(Language):
         found += [*harm_rows(language), *soft_rows(language), *signal_rows(language)]
-        found += harm_rows(language, "harm.2", ", lines of further authors")
+        for name in sorted(path.stem.removesuffix(f".{language}") for path in UNSEEN.glob(f"harm.?.{language}.csv")):
+            found += harm_rows(language, name, f", {name}: lines of further authors")
     return found
 
 
