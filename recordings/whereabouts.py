@@ -41,6 +41,19 @@ _NAME_EN = re.compile(
     re.IGNORECASE,
 )
 
+_PART_EN = r"[A-Z][a-z'’\-]+"
+_NO_PART = (
+    rf"(?!(?:{_NOBODY}|Card|Wallet|Pay|Loan|App|Street|Road|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
+    r"|January|February|March|April|May|June|July|August|September|October|November|December)\b)"
+)
+# "It's Peter, Peter Jones", "my name's Bond, James Bond": a part of the name, then all of it.
+_TWICE_EN = re.compile(
+    r"\b(?:it(?:'s| is)|i(?:'m| am)|this is|name(?:'s| is)|called)\s+"
+    rf"(?-i:(?P<part>{_NO_PART}{_PART_EN})\s*[,.;…—-]+\s*"
+    rf"(?P<whole>(?:(?P=part)\s+{_NO_PART}{_PART_EN}|{_NO_PART}{_PART_EN}\s+(?P=part))\b))",
+    re.IGNORECASE,
+)
+
 
 def find_addresses(text: str) -> Iterator[Found]:
     """Addresses down to the house: a street or estate with a number. A city or district alone stays."""
@@ -63,6 +76,8 @@ def find_names(text: str) -> Iterator[Found]:
         end = end if group == "spelt" else start + _name_length(found[group])
         if end > start and not (group == "titled" and not text[start].isupper()):
             yield Found("name", start, end)
+    for found in _TWICE_EN.finditer(text):
+        yield from (Found("name", *found.span(group)) for group in ("part", "whole"))
 
 
 def _name_length(words: str) -> int:

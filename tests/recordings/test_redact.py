@@ -94,6 +94,10 @@ def test_what_reviewers_need_stays_in_chinese(text: str) -> None:
     ("text", "redacted"),
     [
         ("My name is John Smith and I'm calling", "My name is [name] and I'm calling"),
+        ("Hello, it's Peter, Peter Jones, about my card", "Hello, it's [name], [name], about my card"),
+        ("My name is Peter, Peter Jones.", "My name is [name], [name]."),
+        ("This is Li. Li Wei speaking", "This is [name]. [name] speaking"),
+        ("My name's Bond, James Bond", "My name's [name], [name]"),
         ("my name is john smith and i am calling", "my name is [name] and i am calling"),
         ("this is Anna speaking", "this is [name] speaking"),
         ("Thank you, Mr. Smith", "Thank you, Mr. [name]"),
@@ -121,6 +125,13 @@ def test_personal_data_is_taken_out_of_english(text: str, redacted: str) -> None
         "one of two people said no",
         "ticket 202611230012345678",
         "I'm angry",
+        "It's Monday, Monday morning",
+        "It's Monday, Easter Monday",
+        "It's May, May Day",
+        "I'm fine, fine thanks",
+        "It's Alipay, Alipay Wallet",
+        "It's Evergreen, Evergreen Insurance",
+        "It's Beijing, Shanghai and Beijing",
     ],
 )
 def test_what_reviewers_need_stays_in_english(text: str) -> None:
