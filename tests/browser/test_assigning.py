@@ -6,7 +6,9 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from sqlalchemy import select
 
+from desk.assignments import list_assignments
 from desk.db import Store
+from desk.demo_accounts import sign_in_as
 from desk.settings import Settings
 from desk.training_models import AssignmentRow
 from tests.browser.driver import PHONE, App, Visit, visit
@@ -50,6 +52,14 @@ def given(app: App) -> list[AssignmentRow]:
         return list(session.scalars(select(AssignmentRow).order_by(AssignmentRow.id)))
 
 
+def progress(app: App) -> dict[str, str]:
+    """How far each assignment is, by its note, as the supervisor's page tells it."""
+    settings = Settings(home=app.home, demo=True)
+    with Store(settings).session() as session:
+        mei = sign_in_as(session, "mei", settings=settings)
+        return {one.note: one.progress for one in list_assignments(session, mei)}
+
+
 def test_practice_for_a_weak_point_and_from_a_call_is_done_and_seen_to_be_done(app: App, chromium: Browser) -> None:
     before = len(given(app))
     with visit(chromium, app, language="en") as window:
@@ -82,6 +92,7 @@ def test_practice_for_a_weak_point_and_from_a_call_is_done_and_seen_to_be_done(a
         do_to_the_end(page, "您好，这里是12363。您别急，慢慢说。")
         window.open("/")
         expect(page.get_by_text("Ask before you advise.")).to_have_count(0)
+        assert progress(app) | {"Ask before you advise.": "done", "As in Mr Li's call.": "open"} == progress(app)
         assert window.errors == []
 
 

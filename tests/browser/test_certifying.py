@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
-from playwright.sync_api import Browser, WebSocket
+from playwright.sync_api import Browser, WebSocket, expect
 
 from scenarios.load import list_scripts
 from scoring.knowledge import load_knowledge
-from tests.browser.driver import App, Visit, visit
+from tests.browser.driver import App, Visit, browser, visit
+from tests.browser.test_practice_room import microphone
 
 pytestmark = pytest.mark.browser
 SENTENCE = 12  # characters from which a piece of a model answer can't be there by chance
@@ -79,4 +82,33 @@ def test_no_expected_answer_reaches_the_browser_of_who_is_certified(app: App, ch
         window.page.locator(".st-key-start_li_card_debt button").click()
         one_call(window, "您好，这里是12363。", "您尽快还清就行了。")
         assert any(place.startswith("li_card_debt:") for place in leaked(frames))
+        assert window.errors == []
+
+
+def test_what_is_spoken_in_a_certifying_call_counts_as_it_was_heard(
+    app: App, chromium: Browser, tmp_path: Path
+) -> None:
+    """No box to correct it in, no hint; the call goes on with what the engine heard, and is judged in the end."""
+    with (
+        browser(microphone=microphone(tmp_path / "said.wav"), beside=chromium) as hearing,
+        visit(hearing, app, language="en") as window,
+    ):
+        window.context.grant_permissions(["microphone"])
+        window.sign_in_demo("xiaolin")
+        choose(window, "Certify")
+        page = window.page
+        page.locator(".st-key-certify button").click()
+        expect(page.locator("[data-testid=stMain]")).to_contain_text("your words are sent as they were heard")
+        expect(page.locator(".st-key-hint button")).to_have_count(0)
+        before = page.locator("[data-testid=stChatMessage]").count()
+        page.get_by_role("button", name="Record", exact=True).click()
+        page.wait_for_timeout(5_000)  # as long as the recording
+        page.get_by_role("button", name="Stop recording").click()
+        expect(page.locator("[data-testid=stChatMessage]")).to_have_count(before + 2, timeout=60_000)
+        expect(page.locator("[class*=st-key-heard_text_]")).to_have_count(0)
+        window.settle()
+        page.locator(".st-key-finish button").click()
+        page.locator(".st-key-skip_form button").click()
+        page.locator("[class*=st-key-FormSubmitter-guess] button").click()
+        expect(page.locator("[data-testid=stMain]")).to_contain_text("Not passed")
         assert window.errors == []

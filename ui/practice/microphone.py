@@ -39,10 +39,10 @@ def listen(run: RunView) -> str | None:
         return None
     speech.warm(run.language)
     sound = st.audio_input(t("room.mic.speak"), key=key(run), sample_rate=16_000)
-    if ear.quality == "draft":
-        st.caption(t("room.mic.draft"))
     if run.mode == "certify":
-        st.caption(t("room.mic.certify"))
+        st.caption(t("room.mic.certify_draft" if ear.quality == "draft" else "room.mic.certify"))
+    elif ear.quality == "draft":
+        st.caption(t("room.mic.draft"))
     return None if sound is None else _heard(run, sound.getvalue())
 
 
