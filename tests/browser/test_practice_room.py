@@ -143,7 +143,7 @@ def test_a_call_on_pause_outlives_a_reload_and_what_was_practised_is_taken_away(
         expect(page.locator(".st-key-reply textarea")).to_be_visible(timeout=15_000)
         expect(said(page).filter(has_text=FIRST)).to_have_count(1)
         window.open("/progress")
-        for kind, begins in (("csv", b"run_id,"), ("xlsx", b"PK"), ("json", b"["), ("xapi", b"[")):
+        for kind, begins in (("csv", b"\xef\xbb\xbfrun_id,"), ("xlsx", b"PK"), ("json", b"["), ("xapi", b"[")):
             with page.expect_download(timeout=15_000) as download:
                 page.locator(f".st-key-export_{kind} button").click()
             taken = Path(download.value.path()).read_bytes()

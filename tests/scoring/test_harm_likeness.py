@@ -69,7 +69,7 @@ def test_real_harm_holds_a_phrase_or_a_cue(language: Language) -> None:
         stands = {hit.kind for hit in read_families(even, language, "acts").hits}
         stands |= {cue.family.kind for cue in load_phrasebook(language, "cues").find(level(even.text, language))}
         held += bool(stands & line.acts)
-    assert held >= 0.8 * len(real)
+    assert held >= 0.85 * len(real)
 
 
 def test_a_cue_alone_accuses_nobody() -> None:
