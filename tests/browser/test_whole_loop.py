@@ -119,7 +119,7 @@ def done_button(page: Page) -> Locator:
 def review(window: Visit, language: Language) -> None:
     """Hear a piece of evidence, say otherwise on one criterion with the reason, publish, see it in the history."""
     page = window.page
-    page.wait_for_selector(".player audio", state="attached", timeout=30_000)
+    page.wait_for_selector(".player audio", state="attached", timeout=60_000)
     window.settle()
     expect(page.locator(".tile")).to_have_count(4)
     expect(page.locator(".criterion .why").first).not_to_be_empty()
@@ -231,6 +231,7 @@ def test_a_recording_is_reviewed_a_call_is_practised_and_a_manager_sees_the_numb
                 "() => !document.querySelector('[data-testid=stMain] [data-testid=stProgress]')", timeout=WORK_MS
             )
             expect(done_button(page)).to_be_visible(timeout=WORK_MS)
+            window.settle()  # the list is drawn anew once the work is done; a click meanwhile goes nowhere
             done_button(page).click()
             review(window, language)
         with person(app, chromium, "xiaolin", language) as window:
