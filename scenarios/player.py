@@ -166,7 +166,7 @@ class TakenIn:
 
 def take_in(script: Script, state: State, event: Reply) -> TakenIn:
     """Read a reply: what was understood, what it does to the mood, which facts it brings."""
-    reading = read_reply(script, event.text, state.language, state.asked)
+    reading = read_reply(script, event.text, state.language, state.customer_said)
     found = () if reading.harmful else _facts_told(script, state, reading)
     mood = bounded(script, after_reply(script, state, reading) + FOUND * len(found))
     news = [item for item in reading.heard if item not in state.said]

@@ -99,7 +99,7 @@ class State(Model):
         return sum(moment.event is not None for moment in self.history)
 
     @property
-    def asked(self) -> str:
+    def customer_said(self) -> str:
         """What the customer has said last, in one breath: what a reply answers."""
         return joined(self.history[-1].customer, self.language) if self.history else ""
 

@@ -60,7 +60,7 @@ def try_line(script: Script, node_id: str, text: str, language: Language, state:
         said=done.lines,
         node=done.state.node,
         routes=_tried(script, taken.state, taken.reading),
-        evidence=evidence(script, text, language, state.asked),
+        evidence=evidence(script, text, language, state.customer_said),
     )
 
 

@@ -66,8 +66,8 @@ def test_a_click_on_a_word_plays_it(mei: Visit) -> None:
     wanted = float(word.get_attribute("data-at") or 0)
     assert wanted > 2  # else a sound that never moved would pass
     word.click()
-    wait_sound(page, f"!audio.paused && audio.currentTime >= {wanted} - 0.1")
-    assert sound(page, "currentTime") == pytest.approx(wanted, abs=2)
+    wait_sound(page, f"!audio.paused && Math.abs(audio.currentTime - {wanted}) < 2")
+    assert sound(page, "currentTime") > wanted - 2
 
 
 def test_the_keyboard_plays_seeks_and_explains_itself(mei: Visit) -> None:

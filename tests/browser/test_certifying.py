@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, WebSocket, expect
 
 from scenarios.load import list_scripts
 from scoring.knowledge import load_knowledge
-from tests.browser.driver import App, Visit, browser, visit
+from tests.browser.driver import App, Visit, browser, to_the_debrief, visit
 from tests.browser.test_practice_room import microphone
 
 pytestmark = pytest.mark.browser
@@ -50,9 +50,7 @@ def one_call(window: Visit, *replies: str) -> None:
         page.keyboard.press("Enter")
         page.locator("[data-testid=stChatMessage]").filter(has_text=text).wait_for()
         window.settle()
-    page.locator(".st-key-finish button").click()
-    page.locator(".st-key-skip_form button").click()
-    page.get_by_role("button", name="看点评").click()
+    to_the_debrief(page)
     page.get_by_text("逐项评分").wait_for()
     window.settle()
 
@@ -107,8 +105,6 @@ def test_what_is_spoken_in_a_certifying_call_counts_as_it_was_heard(
         expect(page.locator("[data-testid=stChatMessage]")).to_have_count(before + 2, timeout=60_000)
         expect(page.locator("[class*=st-key-heard_text_]")).to_have_count(0)
         window.settle()
-        page.locator(".st-key-finish button").click()
-        page.locator(".st-key-skip_form button").click()
-        page.locator("[class*=st-key-FormSubmitter-guess] button").click()
+        to_the_debrief(page)
         expect(page.locator("[data-testid=stMain]")).to_contain_text("Not passed")
         assert window.errors == []
