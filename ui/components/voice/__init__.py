@@ -1,4 +1,4 @@
-"""The customer's voice and patience: speaks their lines, and shows how long they wait for an answer.
+"""The customer's voice and patience: speaks their lines, shows how long they wait, lets one reply go at a time.
 
 The captions are the page's; this is the sound and the clock. Speaking, repeating and counting happen in the browser
 alone; Python hears `silence` when the time is up.
@@ -17,7 +17,7 @@ from recordings.transcript import Model
 from ui.i18n import t
 
 _HERE = Path(__file__).parent
-_PARTS = ("sound.js", "clock.js", "main.js")
+_PARTS = ("sound.js", "clock.js", "outbox.js", "main.js")
 _WORDS = ("group", "repeat", "mute", "unmute", "speed", "none", "record", "stop")
 _CLOCK = ("label", "speaks", "waits", "held", "over", "none")
 _VOICE = st.components.v2.component(

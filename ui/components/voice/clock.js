@@ -69,7 +69,7 @@ class Clock {
 
 /* Whether the trainee is about to answer: words in the box, the microphone on; or the page is out of sight. */
 function answering() {
-  const box = document.querySelector(".st-key-reply textarea");
+  const box = document.querySelector(BOX);
   return document.hidden || Boolean(box && box.value.trim()) || recording();
 }
 

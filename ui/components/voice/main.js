@@ -49,6 +49,7 @@ class Room {
     root.replaceChildren(this.clock.node, this.again, this.mute, this.label, this.note, this.captions);
     // Whoever took the call far down in the library would else find the room scrolled past the customer's words.
     document.querySelector("[data-testid=stMain]")?.scrollTo({ top: 0 });
+    this.outbox = new Outbox();
     this.listening = setInterval(() => this.listen(), TICK_MS);
   }
 
@@ -66,6 +67,7 @@ class Room {
     if (fresh) {
       this.note.hidden = true;
       this.captions.textContent = data.lines.map((line) => line.text).join(" ");
+      this.outbox.taken();
       this.speak();
     } else if (timed && !this.sound.speaking) this.spoken();
   }
@@ -97,6 +99,7 @@ class Room {
 
   /* The customer falls silent when the trainee begins to speak; the microphone's buttons have names in this language. */
   listen() {
+    this.outbox.tick();
     const names = { Record: this.data.words.record, "Stop recording": this.data.words.stop };
     for (const button of document.querySelectorAll(MICROPHONE)) {
       const name = names[button.getAttribute("aria-label")];
@@ -110,6 +113,7 @@ class Room {
 
   close() {
     clearInterval(this.listening);
+    this.outbox.close();
     this.clock.halt();
     this.sound.stop();
   }
