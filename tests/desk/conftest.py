@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import os
 import uuid
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
-from argon2 import PasswordHasher
 from sqlalchemy import make_url
 
 from desk import accounts
@@ -18,14 +16,6 @@ from desk.settings import Settings
 from recordings.transcript import Transcript, Turn
 
 PASSWORD = "correct horse"
-
-
-@pytest.fixture(autouse=True)
-def _cheap_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Argon2 as ever, but quick: half of the time of these tests was spent on being slow."""
-    quick = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
-    monkeypatch.setattr(accounts, "_hasher", lambda: quick)
-    accounts._nobody_hash.cache_clear()
 
 
 def new_database(server: str) -> str:
@@ -39,21 +29,11 @@ def new_database(server: str) -> str:
 
 
 @pytest.fixture
-def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
-    for name in ("TINGXIN_DATABASE_URL", "TINGXIN_RECORDINGS_URL", "TINGXIN_DEMO", "TINGXIN_HOST"):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("TINGXIN_HOME", str(tmp_path / "home"))
+def settings(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Settings:
+    """As everywhere, on a server where one is given."""
     if server := os.environ.get("TEST_POSTGRES"):  # such as postgresql://postgres@/postgres?host=/tmp/pg
         monkeypatch.setenv("TINGXIN_DATABASE_URL", new_database(server))
     return Settings.load()
-
-
-@pytest.fixture
-def store(settings: Settings) -> Iterator[Store]:
-    opened = Store(settings)
-    opened.migrate()
-    yield opened
-    opened.dispose()
 
 
 @pytest.fixture

@@ -36,22 +36,6 @@ def until(true: Callable[[], bool], what: str, patience_s: float = PATIENCE_S) -
 
 
 @pytest.fixture
-def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
-    for name in [name for name in os.environ if name.startswith("TINGXIN_")]:
-        monkeypatch.delenv(name)
-    monkeypatch.setenv("TINGXIN_HOME", str(tmp_path / "home"))
-    return Settings.load()
-
-
-@pytest.fixture
-def store(settings: Settings) -> Iterator[Store]:
-    opened = Store(settings)
-    opened.migrate()
-    yield opened
-    opened.dispose()
-
-
-@pytest.fixture
 def start(settings: Settings) -> Iterator[Callable[..., subprocess.Popen[bytes]]]:
     """Starts `tingxin …` as a process; what still runs at the end is killed."""
     running: list[subprocess.Popen[bytes]] = []

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
 from desk import accounts, calls
@@ -32,20 +33,13 @@ COLD = (
 )
 
 
-@pytest.fixture
-def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
-    for name in ("TINGXIN_DATABASE_URL", "TINGXIN_RECORDINGS_URL", "TINGXIN_DEMO", "TINGXIN_HOST"):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("TINGXIN_HOME", str(tmp_path / "home"))
-    return Settings.load()
-
-
-@pytest.fixture
-def store(settings: Settings) -> Iterator[Store]:
-    opened = Store(settings)
-    opened.migrate()
-    yield opened
-    opened.dispose()
+@pytest.fixture(scope="session", autouse=True)
+def _one_scan() -> Iterator[None]:
+    """Streamlit looks through every installed package for components whenever an app starts: here, once."""
+    found = manifest_scanner.scan_component_manifests()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(manifest_scanner, "scan_component_manifests", lambda: found)
+        yield
 
 
 @pytest.fixture
