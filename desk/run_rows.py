@@ -81,13 +81,14 @@ def readable(session: Session, actor: Actor, run_id: str) -> PracticeRun:
 def view_of(session: Session, run: PracticeRun) -> RunView:
     """Where the run stands, for a page."""
     script, state = script_of(session, run), State.from_json(run.state)
+    met = script.as_variant(state.variant)
     mood = script.persona.mood
     answered = [moment for moment in state.history if moment.event is not None]
     return RunView(
         id=run.id,
         scenario_id=run.scenario_id,
-        title=Bilingual(**run.title),
-        customer=script.as_variant(state.variant).persona.name,
+        title=met.title,
+        customer=met.persona.name,
         brief=script.brief,
         goals=script.goals,
         topic=script.topic,
@@ -108,7 +109,7 @@ def view_of(session: Session, run: PracticeRun) -> RunView:
         timed=run.timed,
         paused=run.paused,
         form_due=_form_due(run, script),
-        silence_s=script.as_variant(state.variant).persona.silence_s,
+        silence_s=met.persona.silence_s,
         choices=() if run.mode == "certify" else player.choices(script, state),  # one of them is expected
         lesson=_lesson(run, script, state),
         variant=state.variant,

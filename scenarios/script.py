@@ -170,7 +170,7 @@ class Script(Model):
         return f"{self.id}@{self.version}"
 
     def as_variant(self, variant_id: str | None) -> Script:
-        """The script with the persona of a variant; itself for None, and for an id that it doesn't have (any more)."""
+        """The script with a variant's persona, in the title too; itself for None or an id that it doesn't have."""
         return self if variant_id is None else _varied(_Same(self), variant_id)
 
     @property
@@ -219,7 +219,14 @@ def _varied(same: _Same, variant_id: str) -> Script:
     """The variant of a script, made once: the player asks at every step."""
     script = same.script
     variant = next((one for one in script.variants if one.id == variant_id), None)
-    return script if variant is None else script.model_copy(update={"persona": variant.of(script.persona)})
+    if variant is None:
+        return script
+    persona = variant.of(script.persona)
+    title = Bilingual(
+        zh=script.title.zh.replace(script.persona.name.zh, persona.name.zh),
+        en=script.title.en.replace(script.persona.name.en, persona.name.en),
+    )
+    return script.model_copy(update={"persona": persona, "title": title})
 
 
 def _lines(place: tuple[str | int, ...], lines: tuple[Line, ...]) -> Iterator[tuple[tuple[str | int, ...], Line]]:

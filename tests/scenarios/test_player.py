@@ -271,13 +271,17 @@ variants:
 
 def test_a_variant_has_another_mood_and_name_and_comes_back_from_json(tmp_path: Path) -> None:
     brief = "brief: {zh: 接电话, en: Answer}"
-    script = tiny(tmp_path, (brief, VARIANT + brief))
+    script = tiny(
+        tmp_path, (brief, VARIANT + brief), ("title: {zh: 小, en: Tiny}", "title: {zh: 王女士：小, en: Tiny Ms Wang}")
+    )
     first = start(script, "zh", 0, "worn")
     assert first.state.mood == 15
     played = step(script, State.from_json(first.state.to_json()), Reply(text="不好意思。"))
     assert played.state.mood == 24  # 15 + 9 of this variant's own effects
     assert rewind(script, played.state, 0).state == first.state
     assert script.as_variant("worn").persona.name.zh == "赵女士"
+    assert script.as_variant("worn").title.text("zh") == "赵女士：小"
+    assert script.as_variant("worn").title.text("en") == "Tiny Ms Zhao"
     assert script.as_variant(None) is script
 
 

@@ -14,7 +14,7 @@ from tests.ui.conftest import buttons, open_app
 def test_a_supervisor_without_calls_is_offered_an_upload(people: dict[str, Actor]) -> None:
     at = open_app(people["supervisor"])
     due = str(sum(fact.checked_on is None for fact in load_knowledge().facts))
-    assert at.subheader[0].value == "上传第一段录音"
+    assert at.header[0].value == "上传第一段录音"
     assert {metric.label: metric.value for metric in at.metric} == {
         "待复核": "0", "有风险信号": "0", "处理中": "0", "处理失败": "0", "知识待核对": due, "修改待审核": "0",
     }  # fmt: skip
@@ -25,7 +25,7 @@ def test_a_supervisor_begins_with_the_call_that_needs_a_person_most(
 ) -> None:
     call_id = call()
     at = open_app(people["supervisor"])
-    assert at.subheader[0].value == "先看最需要您的那通"
+    assert at.header[0].value == "先看最需要您的那通"
     at.button(key="home_try").click().run()
     assert at.query_params["call"] == call_id
 
@@ -35,14 +35,14 @@ def test_mr_lis_sample_call_comes_first_until_it_is_reviewed(
 ) -> None:
     sample = call(file_name="zh_li_cold.ogg", source="demo")
     at = open_app(people["supervisor"], language="en")
-    assert at.subheader[0].value == "Score Mr Li's call"
+    assert at.header[0].value == "Score Mr Li's call"
     at.button(key="home_try").click().run()
     assert at.query_params["call"] == sample
 
 
 def test_a_trainee_starts_mr_lis_scenario_with_one_click(people: dict[str, Actor]) -> None:
     at = open_app(people["trainee"])
-    assert at.subheader[0].value == "做李先生需要的那个坐席"
+    assert at.header[0].value == "做李先生需要的那个坐席"
     at.button(key="home_try").click().run()
     assert at.query_params["run"]
 

@@ -35,7 +35,7 @@ def propose_three(store: Store, actor: Actor) -> int:
 
 
 def said(at: AppTest) -> str:
-    return "\n".join(element.value for element in (*at.markdown, *at.caption, *at.title, *at.subheader))
+    return "\n".join(element.value for element in (*at.markdown, *at.caption, *at.title, *at.header))
 
 
 def links(at: AppTest) -> list[str]:
@@ -167,7 +167,7 @@ def test_a_fact_is_marked_as_checked_today_by_proposing_it(store: Store, people:
     assert any("只会提醒您" in warning.value for warning in at.warning)  # unverified: it only warns
     at.text_area(key="knowledge_check_note").set_value("看过原文").run()
     at.button(key="knowledge_check").click().run()
-    assert "待审修改" in [subheader.value for subheader in calm(at).subheader]
+    assert "待审修改" in [header.value for header in calm(at).header]
 
 
 def test_the_home_page_counts_what_is_due_and_what_waits(store: Store, people: dict[str, Actor], lan: Actor) -> None:

@@ -46,7 +46,7 @@ def spoken(at: AppTest) -> list[str]:
 def test_the_library_shows_every_scenario_and_says_that_nothing_was_tried(people: dict[str, Actor]) -> None:
     at = open_app(people["trainee"], "practise")
     assert at.title[0].value == "练习"
-    assert load_script(SCENARIO).title.zh in [subheader.value for subheader in at.subheader]
+    assert load_script(SCENARIO).title.zh in [header.value for header in at.header]
     assert any("还没练过" in caption.value for caption in at.caption)
     assert "打完第一通练习，记录会出现在这里。" in [caption.value for caption in at.caption]
 

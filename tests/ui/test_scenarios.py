@@ -136,9 +136,9 @@ def test_from_a_copy_to_a_trainee_who_practises_it(people: dict[str, Actor], sto
         made = scenarios.get_version(session, mei, "li_card_debt@2")
     assert (made.note, made.offered) == ("a new title", True)
     at = open_app(xiaolin, "practise", language="en")
-    assert "Mr Lee, told anew" in [one.value for one in at.subheader]
+    assert "Mr Lee, told anew" in [one.value for one in at.header]
     calm(at.button(key="start_li_card_debt").click().run())
-    assert "Mr Lee, told anew" in [one.value for one in at.subheader]
+    assert "Mr Lee, told anew" in [one.value for one in at.header]
     at = open_app(mei, "scenarios", language="en", scenario="li_card_debt@2")
     view(at, "history", "scenario_reading")
     assert "Compared with li_card_debt@1" in words(at)

@@ -37,7 +37,7 @@ def test_an_assignment_is_the_first_thing_on_the_trainees_home_page_and_begins_w
 ) -> None:
     give(store, people["supervisor"], note="先接住情绪")
     at = open_app(people["trainee"], language=language)
-    assert label in at.subheader[0].value
+    assert label in at.header[0].value
     assert any("先接住情绪" in text.value for text in at.markdown)
     at.button(key="home_try").click().run()
     assert calm(at).query_params["run"]

@@ -50,7 +50,7 @@ def about() -> None:
 def password() -> None:
     """Change it, knowing the old one."""
     person = state.actor()
-    st.subheader(t("account.password"), anchor=False)
+    st.header(t("account.password"), anchor=False)
     if person.is_demo:
         st.caption(t("account.demo"))
         return

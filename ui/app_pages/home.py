@@ -34,7 +34,7 @@ def card(title: str, body: str, label: str) -> bool:
     """The card; whether its button was pressed."""
     with st.container(border=True):
         st.caption(t("home.try"))
-        st.subheader(title, anchor=False)
+        st.header(title, anchor=False)
         st.markdown(body)
         return st.button(label, type="primary", key="home_try", icon=ARROW, icon_position="right")
 
@@ -87,7 +87,7 @@ def admin(person: Actor) -> None:
 def counts(person: Actor) -> None:
     """How much waits, each number with the way to it."""
     asking(person)
-    st.subheader(t("home.waits"), anchor=False)
+    st.header(t("home.waits"), anchor=False)
     with state.reading() as session:
         found = {name: queue.count(session, person, wanted) for name, wanted in WAITS.items()}
         found["working"] += queue.count(session, person, CallFilter(status="queued"))

@@ -116,7 +116,7 @@ def _table(frame: pd.DataFrame) -> None:
 
 def trend_part(points: Sequence[TrendPoint], limits: Usual | None, length: int, chosen: FigureFilter) -> None:
     """Total over time; a point, of `length` days, opens its calls."""
-    st.subheader(t("overview.trend"), anchor=False)
+    st.header(t("overview.trend"), anchor=False)
     words = {"total": t("overview.quality"), "hover": t("overview.trend_hover")}
     picked = st.plotly_chart(
         charts.trend(points, limits, words), key="trend", on_select="rerun", selection_mode="points",
@@ -151,7 +151,7 @@ def lost_part(chosen: FigureFilter) -> None:
     """Where points are lost; a bar opens the calls at that criterion's lowest level."""
     with state.reading() as session:
         found = figures.weakest_criteria(session, state.actor(), chosen)
-    st.subheader(t("overview.lost"), anchor=False)
+    st.header(t("overview.lost"), anchor=False)
     criteria = names.criteria()
     if found and found[0].points_lost > 0:
         first = names.of(criteria, found[0].criterion_id)
@@ -183,7 +183,7 @@ def criticals_part(chosen: FigureFilter) -> None:
     """Critical criteria that failed, each with its calls."""
     with state.reading() as session:
         found = figures.criticals(session, state.actor(), chosen)
-    st.subheader(t("overview.criticals"), anchor=False)
+    st.header(t("overview.criticals"), anchor=False)
     if not found:
         st.caption(t("overview.no_criticals"))
     for row in found:
@@ -219,7 +219,7 @@ def group_table(found: Sequence[GroupFigure], group: Group, called: Mapping[str,
 
 def groups_part(chosen: FigureFilter) -> None:
     """Teams, topics and agents side by side."""
-    st.subheader(t("overview.groups"), anchor=False)
+    st.header(t("overview.groups"), anchor=False)
     st.caption(t("overview.group_help"))
     kinds: tuple[Group, ...] = ("team", "topic", "agent")
     called: dict[Group, dict[str, str]] = {"team": {}, "topic": names.topics(), "agent": {}}
@@ -240,7 +240,7 @@ def practice_part(chosen: FigureFilter) -> None:
     """How much was practised, and how well."""
     with state.reading() as session:
         found = figures.practice_progress(session, state.actor(), chosen)
-    st.subheader(t("overview.practice_title"), anchor=False)
+    st.header(t("overview.practice_title"), anchor=False)
     runs = sum(point.runs for point in found)
     if not runs:
         st.caption(t("overview.practice_none"))
@@ -281,7 +281,7 @@ def page() -> None:
     if not whole.calls:
         st.info(f"{t('overview.empty')} {t('overview.empty_what')}", icon=":material/inbox:")
         return
-    st.markdown(f"#### {sentence(whole, points, limits)}")
+    st.markdown(f"## {sentence(whole, points, limits)}")
     headline(whole, chosen)
     trend_part(points, limits, length, chosen)
     left, right = st.columns([3, 2], gap="large")

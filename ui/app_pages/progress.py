@@ -25,10 +25,10 @@ def page() -> None:
         st.page_link(navigation.page_file("practise"), label=t("training.progress.begin"), icon=":material/school:")
         return
     tables.criteria(criteria)
-    st.subheader(t("training.progress.scenarios"), anchor=False)
+    st.header(t("training.progress.scenarios"), anchor=False)
     tables.scenarios(rows, people=False)
     if given:
-        st.subheader(t("training.progress.assigned"), anchor=False)
+        st.header(t("training.progress.assigned"), anchor=False)
         tables.assigned(given, people=False)
     exporting.buttons(own=True)
 

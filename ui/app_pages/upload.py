@@ -70,7 +70,7 @@ def results() -> None:
     outcomes: list[Outcome] = st.session_state.get(RESULTS, [])
     if not outcomes:
         return
-    st.subheader(t("upload.results"), anchor=False)
+    st.header(t("upload.results"), anchor=False)
     for outcome in failures_first(outcomes):
         file = plain(outcome.file)
         if outcome.error is not None:
@@ -93,7 +93,7 @@ def live_queue() -> None:
         queued = calls.list_calls(session, person, CallFilter(status="queued"), page_size=SHOWN, sort="created_at")
         failed = calls.list_calls(session, person, CallFilter(status="failed"), page_size=SHOWN, sort="-created_at")
         done = calls.list_calls(session, person, CallFilter(status="done"), page_size=1, sort="-created_at").rows
-    st.subheader(t("upload.working"), anchor=False)
+    st.header(t("upload.working"), anchor=False)
     under_way = [*running.rows, *queued.rows]
     for row in under_way[:SHOWN]:
         _working(row)
@@ -107,7 +107,7 @@ def live_queue() -> None:
     if done:
         _done(done[0])
     if failed.total:
-        st.subheader(t("upload.failed"), anchor=False)
+        st.header(t("upload.failed"), anchor=False)
         for row in failed.rows:
             _failed(row)
         if failed.total > len(failed.rows):

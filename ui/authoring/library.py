@@ -28,10 +28,10 @@ def library() -> None:
     st.title(t("scenarios.title"), anchor=False)
     st.markdown(t("scenarios.intro"))
     if drafts:
-        st.subheader(t("scenarios.drafts"), anchor=False)
+        st.header(t("scenarios.drafts"), anchor=False)
         for draft in drafts:
             draft_row(draft, draft_title(draft), key="scenarios", go_on=actions.open_part, gone=_gone)
-        st.subheader(t("scenarios.published"), anchor=False)
+        st.header(t("scenarios.published"), anchor=False)
     for _, same in groupby(versions, key=lambda one: one.script.id):
         _scenario(tuple(same))
 

@@ -34,7 +34,7 @@ def moments(script: Script, *, key: str) -> None:
         if picked in script.ends:
             _end(script, picked, spoken)
             return
-        st.subheader(plain(picked), anchor=False)
+        st.header(plain(picked), anchor=False)
         parts = {one: t(f"scenarios.part.{one}") for one in PARTS}
         part = st.segmented_control(
             t("scenarios.part.label"), PARTS, default="lines", required=True, format_func=parts.__getitem__,
@@ -106,6 +106,6 @@ def _answer(kind: str, answer: Answer, spoken: Language) -> None:
 
 def _end(script: Script, end_id: str, spoken: Language) -> None:
     end = script.ends[end_id]
-    st.subheader(plain(end_id), anchor=False)
+    st.header(plain(end_id), anchor=False)
     st.markdown(t(f"practise.ended.{end.kind}"))
     _lines([fill(script, line.text(spoken), spoken) for line in end.lines])

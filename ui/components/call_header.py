@@ -25,7 +25,7 @@ def call_header(detail: CallDetail, draft: Draft | None) -> None:
     _way(detail)
     left, right = st.columns([1.05, 1], vertical_alignment="center")
     with left, st.container(gap="xxsmall"):
-        st.subheader(plain(title(detail.row)), anchor=False)
+        st.header(plain(title(detail.row)), anchor=False)
         st.caption(plain(" · ".join(about(detail))))
         with st.container(horizontal=True, gap="xsmall"):
             badges(detail.row)

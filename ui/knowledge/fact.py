@@ -43,7 +43,7 @@ def changes_below(history: tuple[FactChange, ...]) -> None:
         st.info(t("knowledge.taken_out"), icon=":material/info:")
     opened = next((change for change in history if change.state == "open"), None)
     if opened is not None:
-        st.subheader(t("knowledge.open_change"), anchor=False)
+        st.header(t("knowledge.open_change"), anchor=False)
         waiting.open_change(opened)
     _history([change for change in history if change.state != "open"])
 
@@ -141,7 +141,7 @@ def propose(what: str, fact_id: str, seen: int) -> None:
 
 
 def _history(changes: list[FactChange]) -> None:
-    st.subheader(t("knowledge.history"), anchor=False)
+    st.header(t("knowledge.history"), anchor=False)
     if not changes:
         st.caption(t("knowledge.no_history"))
     for change in changes:

@@ -25,7 +25,7 @@ ICONS: dict[Verdict, str] = {
 def card(standing: CertifyStatus, spoken: Language) -> None:
     """The rules, where one stands, and the button."""
     with st.container(border=True):
-        st.subheader(t("practise.certify.title"), anchor=False)
+        st.header(t("practise.certify.title"), anchor=False)
         rules = t(
             "practise.certify.rules", mark=standing.pass_mark, minutes=standing.minutes, attempts=standing.attempts,
             days=WINDOW_DAYS,

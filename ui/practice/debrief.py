@@ -65,7 +65,7 @@ def page(run: RunView) -> None:
 
 def _ask_for_guess(run: RunView) -> None:
     with st.form("guess"):
-        st.subheader(t("practise.rate.title"), anchor=False)
+        st.header(t("practise.rate.title"), anchor=False)
         st.caption(t("practise.rate.why"))
         guess = st.slider(t("practise.rate.slider"), 0, 100, 60, step=5, key=f"guess_{run.id}")
         if st.form_submit_button(t("practise.rate.submit"), type="primary"):
@@ -75,7 +75,7 @@ def _ask_for_guess(run: RunView) -> None:
 
 
 def _number(run: RunView, card: Scorecard) -> None:
-    st.subheader(t("practise.debrief.title"), anchor=False)
+    st.header(t("practise.debrief.title"), anchor=False)
     called = names.sections()
     with st.container(horizontal=True):
         st.metric(t("practise.debrief.score"), score(run.total), border=True)
@@ -128,7 +128,7 @@ def _unrated(found: Debrief) -> None:
 def _went_well(found: Debrief) -> None:
     if not found.went_well:
         return
-    st.subheader(t("practise.debrief.went_well"), anchor=False)
+    st.header(t("practise.debrief.went_well"), anchor=False)
     for praise in found.went_well:
         st.markdown(f":material/check: **{names.of(names.criteria(), praise.criterion)}** — {plain(pick(praise.why))}")
         if praise.quote:
@@ -138,7 +138,7 @@ def _went_well(found: Debrief) -> None:
 def _mood(run: RunView, found: Debrief) -> None:
     if len(found.moods) < 2:
         return
-    st.subheader(t("practise.debrief.mood"), anchor=False)
+    st.header(t("practise.debrief.mood"), anchor=False)
     words = {"mood": t("practise.debrief.mood_axis"), "reply": t("practise.debrief.reply_axis")}
     said = t("practise.debrief.mood_alt", first=found.moods[0], last=found.moods[-1])
     st.plotly_chart(

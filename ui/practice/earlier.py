@@ -13,7 +13,7 @@ from ui.practice.open_run import open_run
 
 def table(runs: list[RunRow]) -> None:
     """Draw the list, newest first."""
-    st.subheader(t("practise.earlier"), anchor=False)
+    st.header(t("practise.earlier"), anchor=False)
     if not runs:
         st.caption(t("practise.no_runs"))
         return

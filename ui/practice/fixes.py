@@ -22,7 +22,7 @@ def cards(run: RunView, found: Debrief, retry: Callable[[str, int], None] | None
         found: Its debrief.
         retry: Called with run and moment for another try; None: no button.
     """
-    st.subheader(t("practise.debrief.fixes"), anchor=False)
+    st.header(t("practise.debrief.fixes"), anchor=False)
     if not found.fixes:
         st.success(t("practise.debrief.no_fixes"), icon=":material/thumb_up:")
     for number, fix in enumerate(found.fixes):

@@ -73,7 +73,7 @@ def _resume(run: RunRow) -> None:
 
 def _card(script: Script, runs: list[RunRow], spoken: Language, mode: Mode) -> None:
     with st.container(border=True, height="stretch"):
-        st.subheader(pick(script.title), anchor=False)
+        st.header(pick(script.title), anchor=False)
         best = max((run.total for run in runs if run.total is not None and run.mode != "learn"), default=None)
         facts = [
             f"{pick(script.persona.name)}",

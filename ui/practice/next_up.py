@@ -29,12 +29,12 @@ def steps(person: Actor) -> None:
     first, *others = found
     with st.container(border=True):
         st.caption(t("home.next.now"))
-        st.subheader(_title(first), anchor=False)
+        st.header(_title(first), anchor=False)
         st.markdown(_why(first))
         if st.button(_label(first), type="primary", key="home_try", icon=":material/arrow_forward:"):
             _go(person, first)
     if others:
-        st.subheader(t("home.next.then"), anchor=False)
+        st.header(t("home.next.then"), anchor=False)
     for position, step in enumerate(others):
         with st.container(border=True, horizontal=True, vertical_alignment="center"):
             st.markdown(f"{ICONS[step.kind]} **{plain(_title(step))}**  \n{_why(step)}", width="stretch")

@@ -48,7 +48,7 @@ def _head(run: RunView) -> None:
         st.button(
             t("practise.leave"), key="leave", icon=":material/arrow_back:", on_click=_leave, args=(run,)
         )  # fmt: skip
-        st.subheader(pick(run.title), anchor=False)
+        st.header(pick(run.title), anchor=False)
         if run.mode == "certify":
             return
         if not run.paused:

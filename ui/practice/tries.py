@@ -21,7 +21,7 @@ def side_by_side(run: RunView) -> None:
         moment = attempts.same_moment(session, state.actor(), run.id)
     if len(found) < 2:
         return
-    st.subheader(t("practise.tries.title"), anchor=False)
+    st.header(t("practise.tries.title"), anchor=False)
     gained = attempts.first_to_best(found)
     if gained is not None:
         first, best = gained

@@ -19,7 +19,7 @@ YES_NO = (0, 1)
 
 def form(run: RunView) -> None:
     """The form, and a way past it."""
-    st.subheader(t("room.form.title"), anchor=False)
+    st.header(t("room.form.title"), anchor=False)
     st.markdown(t("room.form.lead"))
     with state.reading() as session:
         fields = run_forms.form_for(session, state.actor(), run.id)

@@ -27,10 +27,10 @@ def library() -> None:
     st.markdown(t("rubrics.intro"))
     rescore_progress()
     if drafts:
-        st.subheader(t("rubrics.drafts"), anchor=False)
+        st.header(t("rubrics.drafts"), anchor=False)
         for draft in drafts:
             _draft(draft)
-        st.subheader(t("rubrics.published"), anchor=False)
+        st.header(t("rubrics.published"), anchor=False)
     for _, same in groupby(versions, key=lambda one: one.rubric.id):
         _rubric(tuple(same))
 

@@ -16,7 +16,7 @@ SIZES = (25, 50, 100, 200)
 
 def preview_part(rubric: Rubric, *, key: str) -> None:
     """How many calls, a button, and what came of it. `key` names this state of the rubric."""
-    st.subheader(t("rubrics.preview.title"), anchor=False)
+    st.header(t("rubrics.preview.title"), anchor=False)
     st.markdown(t("rubrics.preview.about"))
     with st.container(horizontal=True, vertical_alignment="bottom"):
         size = st.selectbox(t("rubrics.preview.size"), SIZES, index=1, key="rubric_preview_size", width=160)

@@ -62,7 +62,7 @@ def _deeds(version: RubricVersion) -> None:
 
 def _section(rubric: Rubric, section: Section) -> None:
     whole = sum(one.weight for one in rubric.sections)
-    st.subheader(f"{plain(pick(section.name))} · {section.weight / whole:.0%}", anchor=False)
+    st.header(f"{plain(pick(section.name))} · {section.weight / whole:.0%}", anchor=False)
     inner = sum(one.weight for one in section.criteria)
     for criterion in section.criteria:
         _criterion(criterion, section.weight / whole * criterion.weight / inner)

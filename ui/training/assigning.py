@@ -27,7 +27,7 @@ def view() -> None:
         people = assignments.trainees(session, person)
     if person.may("practice.teach"):
         _form(people)
-    st.subheader(t("training.assign.given"), anchor=False)
+    st.header(t("training.assign.given"), anchor=False)
     if not given:
         st.caption(t("training.assign.none"))
         return
@@ -45,7 +45,7 @@ def _form(people: tuple[assignments.Trainee, ...]) -> None:
     called = {one.name: one.display_name for one in people}
     whom = [*called, *(f"team:{team}" for team in teams)]
     with st.container(border=True):
-        st.subheader(t("training.assign.title"), anchor=False)
+        st.header(t("training.assign.title"), anchor=False)
         if call_id:
             st.caption(t("training.assign.from_call"))
         chosen = st.selectbox(

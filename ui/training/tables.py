@@ -19,7 +19,7 @@ MOST_NAMED = 3  # weak points in a sentence: more drown whoever reads them
 
 def criteria(lines: tuple[CriterionProgress, ...]) -> None:
     """Each criterion with its course, the weakest first."""
-    st.subheader(t("training.progress.criteria"), anchor=False)
+    st.header(t("training.progress.criteria"), anchor=False)
     if not lines:
         st.caption(t("training.progress.no_criteria"))
         return

@@ -29,7 +29,7 @@ def detail(language: Language, criterion_id: str) -> None:
     if line is None:
         st.info(t("trust.gone"), icon=":material/search_off:")
         return
-    st.subheader(names.of(names.criteria(), criterion_id), anchor=False)
+    st.header(names.of(names.criteria(), criterion_id), anchor=False)
     with st.container(horizontal=True, gap="xsmall", vertical_alignment="center"):
         st.badge(mode_words(line), color=COLOURS[line.mode])
         said, colour = verdict(line)
@@ -47,7 +47,7 @@ def detail(language: Language, criterion_id: str) -> None:
 
 
 def _policy(language: Language, line: CriterionTrust) -> None:
-    st.markdown(f"##### {t('trust.policy.title')}")
+    st.markdown(f"### {t('trust.policy.title')}")
     if line.since is None:
         st.caption(t("trust.policy.undecided"))
     else:
@@ -75,7 +75,7 @@ def _policy(language: Language, line: CriterionTrust) -> None:
 
 
 def _versions(language: Language, line: CriterionTrust, versions: tuple[ModelVersion, ...]) -> None:
-    st.markdown(f"##### {t('trust.versions.title')}")
+    st.markdown(f"### {t('trust.versions.title')}")
     if not line.learnable:
         st.caption(t("trust.versions.never"))
         return

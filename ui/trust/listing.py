@@ -35,7 +35,7 @@ def listing(language: Language) -> None:
         f"**{t('trust.sentence', of=len(lines), auto=modes.count('auto'), check=modes.count('check'), earned=earned)}**"
     )
     _learning(language, counted)
-    st.subheader(t("trust.criteria"), anchor=False)
+    st.header(t("trust.criteria"), anchor=False)
     for line in lines:
         _line(line)
     st.caption(t("trust.legend"))

@@ -16,7 +16,7 @@ from ui.trust.figures import with_interval
 def report(version: ModelVersion) -> None:
     """Draw it."""
     found = version.report
-    st.markdown(f"##### {t('trust.report.title', version=version.version)}")
+    st.markdown(f"### {t('trust.report.title', version=version.version)}")
     learned, rules = (with_interval(side.corrected, side.corrected_ci) for side in (found.learned, found.rules))
     st.markdown(t("trust.report.sentence", n=found.learned.items, learned=learned, rules=rules))
     st.dataframe(pd.DataFrame(_sides(found)), hide_index=True, width="stretch")
