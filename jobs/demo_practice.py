@@ -23,6 +23,10 @@ DAYS_AGO = (40, 38, 33, 30, 24, 17, 9, 3)  # the days with a run
 FIRST, LAST = 0.45, 0.97  # chance of a good answer in the first and in the last run
 SEED = 12378
 MAX_ANSWERS = 30
+# Whoever looks at the demo reads one of the two languages: what people wrote stands in both, like their names.
+FIRST_NOTE, LAST_NOTE = "先把这通练熟。 Get sure of this one first.", "多问两句。 Ask a question or two more."
+CONTESTS = "我觉得这一项我说到了，请再听一遍。 I did say this: please listen again."
+ANSWERS = "重新听了，同意，这一项做到了。 Listened again, and agreed."
 
 
 def make_practice(session: Session, trainee: Actor) -> None:
@@ -49,9 +53,9 @@ def make_training(session: Session, supervisor: Actor, trainee: Actor) -> None:
     cold = session.scalar(select(Call.id).where(Call.is_demo, Call.critical != "").order_by(Call.started_at.desc()))
     weak = _weakest(session, runs[-1])
     given: tuple[tuple[int, int, dict[str, Any]], ...] = (  # days ago, days until due, what
-        (36, 7, {"trainee": trainee.name, "scenario_id": runs[2].scenario_id, "note": "先把这通练熟。"}),
+        (36, 7, {"trainee": trainee.name, "scenario_id": runs[2].scenario_id, "note": FIRST_NOTE}),
         (12, 8, {"trainee": trainee.name, "scenario_id": "cash_refused", "goal": 85, "call_id": cold}),
-        (2, 7, {"trainee": trainee.name, "scenario_id": "wallet_frozen", "criterion": weak, "note": "多问两句。"}),
+        (2, 7, {"trainee": trainee.name, "scenario_id": "wallet_frozen", "criterion": weak, "note": LAST_NOTE}),
         (1, 13, {"team": trainee.team, "scenario_id": "li_card_debt"} if trainee.team else {}),
     )  # fmt: skip
     for ago, until, what in given:
@@ -80,13 +84,11 @@ def _contest(session: Session, supervisor: Actor, trainee: Actor, run: PracticeR
     )
     if row is None or row.value is None or row.value >= row.max:
         return
-    made = contests.contest_point(
-        session, trainee, run.id, row.criterion_id, row.value + 1, "我觉得这一项我说到了，请再听一遍。"
-    )
+    made = contests.contest_point(session, trainee, run.id, row.criterion_id, row.value + 1, CONTESTS)
     held = session.get_one(ContestRow, made.id)
     held.created_at = (run.ended_at or run.started_at) + timedelta(minutes=5)
     if answered:
-        contests.settle(session, supervisor, made.id, accept=True, answer="重新听了，同意，这一项做到了。")
+        contests.settle(session, supervisor, made.id, accept=True, answer=ANSWERS)
         held.settled_at = held.created_at + timedelta(days=1)
     session.flush()
 
