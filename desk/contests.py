@@ -20,6 +20,7 @@ from desk.permissions import Actor, require
 from desk.practice_models import PracticeRun
 from desk.reviews import human_card
 from desk.run_end import verdict_of
+from desk.texts import said
 from desk.training_errors import NoSuchContest, OwnContest, Settled
 from desk.training_models import ContestRow, OddTurnRow
 from recordings.transcript import Model
@@ -57,14 +58,15 @@ def contest_words(session: Session, actor: Actor, run_id: str, moment: int, real
     """Say that one's words in a moment were not heard as they were said.
 
     Raises:
-        BadField: There was no reply in that moment, or a text is empty or too long.
+        BadField: There was no reply in that moment.
+        TextNeeded: A text is empty or too long.
         NoSuchRun, NotAllowed: See their words.
     """
     run = _finished(session, actor, run_id)
     history = State.from_json(run.state).history
     if not 0 <= moment < len(history) or not isinstance(history[moment].event, Reply):
         raise BadField(field="moment", value=moment, allowed="a moment with a reply")
-    proposed = _text("really_said", really_said)
+    proposed = said("really_said", really_said, MOST_TEXT)
     return _add(session, actor, run, "transcript", proposed, reason, moment=moment)
 
 
@@ -73,7 +75,8 @@ def contest_point(session: Session, actor: Actor, run_id: str, criterion: str, l
 
     Raises:
         NoSuchCriterion: The run was not scored on it.
-        BadField: The level is not on its scale, or the reason is empty or too long.
+        BadField: The level is not on its scale.
+        TextNeeded: The reason is empty or too long.
         NoSuchRun, NotAllowed: See their words.
     """
     run = _finished(session, actor, run_id)
@@ -101,7 +104,7 @@ def settle(session: Session, actor: Actor, number: int, *, accept: bool, answer:
     Raises:
         Settled: Somebody answered already.
         OwnContest: It is one's own.
-        NoSuchContest, BadField, NotAllowed: See their words.
+        NoSuchContest, TextNeeded, NotAllowed: See their words.
     """
     require(actor, "practice.teach")
     row = session.get(ContestRow, number, with_for_update=True)
@@ -112,7 +115,7 @@ def settle(session: Session, actor: Actor, number: int, *, accept: bool, answer:
     run = session.get_one(PracticeRun, row.run_id, with_for_update=True)
     if run.user_id == actor.id:
         raise OwnContest()
-    row.answer = _text("answer", answer)
+    row.answer = said("answer", answer, MOST_TEXT)
     row.state, row.settled_by, row.settled_at = "accepted" if accept else "declined", actor.id, now()
     session.flush()
     if accept:
@@ -152,13 +155,13 @@ def _apply(session: Session, run: PracticeRun) -> None:
         run.verdict = verdict_of(run, card, run.settled_total, words_copied=copied is not None)
 
 
-def _scored_anew(session: Session, run: PracticeRun, rubric: Rubric, said: dict[int, str]) -> Scorecard:
+def _scored_anew(session: Session, run: PracticeRun, rubric: Rubric, heard: dict[int, str]) -> Scorecard:
     """The run scored with the words as they were really said."""
     state, script = State.from_json(run.state), run_rows.script_of(session, run)
     spoken = {item.turn.index: item.moment for item in state.spoken() if item.turn.speaker == "agent"}
     transcript = state.transcript(script)
     turns = tuple(
-        turn.model_copy(update={"text": said[spoken[turn.index]]}) if spoken.get(turn.index) in said else turn
+        turn.model_copy(update={"text": heard[spoken[turn.index]]}) if spoken.get(turn.index) in heard else turn
         for turn in transcript.turns
     )
     return score_on(session, rubric, transcript.model_copy(update={"turns": turns}), topic=script.topic)
@@ -177,7 +180,7 @@ def _add(
 ) -> Contest:  # fmt: skip
     row = ContestRow(
         run_id=run.id, kind=kind, moment=moment, criterion_id=criterion, proposed=proposed,
-        reason=_text("reason", reason),
+        reason=said("reason", reason, MOST_TEXT),
     )  # fmt: skip
     session.add(row)
     session.flush()
@@ -226,13 +229,3 @@ def _line(card: Scorecard, criterion: str) -> CriterionScore:
     if found is None:
         raise NoSuchCriterion(criterion_id=criterion, rubric=card.rubric)
     return found
-
-
-def _text(field: str, text: str) -> str:
-    """A text that says something. Raises `BadField`."""
-    said = text.strip()
-    if not said or len(said) > MOST_TEXT:
-        raise BadField(
-            field=field, value=f"{said[:20]}…" if said else "nothing", allowed=f"1 to {MOST_TEXT} characters"
-        )
-    return said

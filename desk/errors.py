@@ -18,6 +18,7 @@ UserError
     ├── StaleFact           somebody else changed the fact meanwhile
     ├── BadSettings         a setting that can't be used
     ├── BadField            a field of an upload or a filter that can't be used
+    ├── TextNeeded          nothing was written where a reason, an answer or a note is needed, or too much
     ├── TooLarge            a file over the upload limit
     ├── NoRoom              the disk is full, or can't be written to
     ├── NoStore             the database can't be opened or written to
@@ -154,6 +155,13 @@ class BadField(DeskError):
 
     en = "{field}: {value} can't be used. Allowed: {allowed}."
     zh = "{field}：{value} 无法使用。可用：{allowed}。"
+
+
+class TextNeeded(DeskError):
+    """Nothing was written where something is needed, or too much. Fields: what, what_zh, most."""
+
+    en = "{what}: write something, {most} characters at most."
+    zh = "{what_zh}：请填写内容，最多 {most} 个字。"
 
 
 class TooLarge(DeskError):

@@ -13,7 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desk import audit, knowledge_base, rubric_store
-from desk.errors import BadFact, BadField, NoSuchChange, NoSuchFact, NotAllowed, OwnChange, StaleFact
+from desk.errors import BadFact, NoSuchChange, NoSuchFact, NotAllowed, OwnChange, StaleFact
 from desk.fact_lint import FactFinding, first_error, lint_part
 from desk.fact_views import ChangeKind, FactChange
 from desk.knowledge import base_name, changes_of, today_of
@@ -21,6 +21,7 @@ from desk.knowledge_models import FactChangeRow, PublicationRow
 from desk.knowledge_parts import Kind, Raw, key_of, kind_of, with_parts
 from desk.models import now
 from desk.permissions import Actor, require
+from desk.texts import said
 from desk.what_if import Judge
 from recordings.errors import Language
 from recordings.transcript import Model, Transcript
@@ -129,10 +130,10 @@ def withdraw(session: Session, actor: Actor, change_id: int) -> None:
 
 
 def send_back(session: Session, actor: Actor, change_id: int, answer: str) -> None:
-    """Say no to somebody else's open change, and why. Raises `OwnChange`, `NoSuchChange`, `BadField`."""
+    """Say no to somebody else's open change, and why. Raises `OwnChange`, `NoSuchChange`, `TextNeeded`."""
     require(actor, "knowledge.publish")
     row = _others(session, actor, change_id)
-    row.answer = _said(answer, "answer")
+    row.answer = said("answer", answer, MOST_NOTE)
     _decide(row, actor, "rejected")
     audit.record(session, actor, "fact.send_back", f"fact:{row.fact_id}", {"change": row.id})
 
@@ -226,7 +227,7 @@ def _put(
 ) -> FactChange:
     """Keep the change as the fact's open one."""
     base = base_name(session)
-    note = _said(note, "note")
+    note = said("note", note, MOST_NOTE)
     before = knowledge_base.raw_part(session, base, fact_id)
     row = _open_row(session, base, fact_id)
     if (0 if row is None else row.revision) != seen:
@@ -270,10 +271,3 @@ def _others(session: Session, actor: Actor, change_id: int) -> FactChangeRow:
 
 def _decide(row: FactChangeRow, actor: Actor, state: str) -> None:
     row.state, row.decided_by, row.decided_at = state, actor.id, now()
-
-
-def _said(text: str, field: str) -> str:
-    text = text.strip()
-    if not text or len(text) > MOST_NOTE:
-        raise BadField(field=field, value=text[:20] or "–", allowed=f"1–{MOST_NOTE} characters")
-    return text

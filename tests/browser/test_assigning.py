@@ -95,7 +95,8 @@ def test_practice_for_a_weak_point_and_from_a_call_is_done_and_seen_to_be_done(a
         assert window.errors == []
 
 
-def test_a_contested_point_is_answered_and_the_answer_seen(app: App, chromium: Browser) -> None:
+def test_what_is_contested_is_answered_and_the_answer_seen(app: App, chromium: Browser) -> None:
+    """A point, on a telephone; and the words, which are then scored as they were said."""
     with visit(chromium, app, size=PHONE) as window:
         page = window.page
         window.sign_in_demo("xiaolin")
@@ -104,11 +105,15 @@ def test_a_contested_point_is_answered_and_the_answer_seen(app: App, chromium: B
         finish(page, "您好，这里是12363。您别急，慢慢说。")
         debrief = page.url
         page.locator("details").filter(has=page.locator(".st-key-contest_kind")).locator("summary").click()
+        page.locator(".st-key-contest_send_turn button").click()
+        expect(page.get_by_text("理由：请填写内容")).to_be_visible()
+        page.locator("[class*=st-key-contest_really_] input").fill("您好，这里是12363。您一定很害怕，慢慢说，我听着。")
+        page.locator(".st-key-contest_turn_reason input").fill("听写漏了半句。")
+        page.locator(".st-key-contest_send_turn button").click()
+        expect(page.get_by_text("听写漏了半句。")).to_be_visible()
         page.locator(".st-key-contest_kind button").nth(1).click()
         window.settle()
-        page.locator(".st-key-contest_reason_point input").fill("我安慰过他了。")
-        page.keyboard.press("Tab")
-        window.settle()
+        page.locator(".st-key-contest_point_reason input").fill("我安慰过他了。")
         page.locator(".st-key-contest_send_point button").click()
         expect(page.get_by_text("我安慰过他了。")).to_be_visible()
         assert window.errors == []
@@ -116,16 +121,21 @@ def test_a_contested_point_is_answered_and_the_answer_seen(app: App, chromium: B
         page = window.page
         window.sign_in_demo("mei")
         window.open("/training?view=contests")
-        expect(page.get_by_text("我安慰过他了。")).to_be_visible()
-        page.locator("[class*=st-key-contest_answer_] input").last.fill("That was heard; it stands as scored.")
-        page.keyboard.press("Tab")
-        window.settle()
-        page.locator("[class*=st-key-contest_decline_] button").last.click()
-        expect(page.get_by_text("我安慰过他了。")).to_have_count(0)
+        for reason, answer, button in (
+            ("听写漏了半句。", "The recording has it.", "accept"),
+            ("我安慰过他了。", "That was heard; it stands as scored.", "decline"),
+        ):
+            forms = page.locator("[data-testid=stForm]").filter(has=page.locator("[class*=st-key-contest_answer_]"))
+            box = forms.nth(forms.count() - (2 if button == "accept" else 1))  # the oldest stands first
+            box.locator("input").fill(answer)
+            box.locator(f"[class*=st-key-contest_{button}_] button").click()
+            expect(page.get_by_text(reason)).to_have_count(0)
         assert window.errors == []
     with visit(chromium, app) as window:
         window.sign_in_demo("xiaolin")
         page = window.page
         window.page.goto(debrief)
         expect(page.get_by_text("That was heard; it stands as scored.")).to_be_visible()
+        expect(page.get_by_text("The recording has it.")).to_be_visible()
+        expect(page.get_by_text("主管复核后是")).to_be_visible()
         assert window.errors == []

@@ -21,8 +21,6 @@ def test_what_a_supervisor_assigns_and_answers_reaches_the_trainee(app: App, chr
         expect(page.get_by_text("已布置")).to_be_visible()
         page = window.open("/training?view=contests")
         page.locator("[class*=st-key-contest_answer_] input").fill("听过了，这一项可以算。")
-        page.keyboard.press("Tab")
-        window.settle()
         page.locator("[class*=st-key-contest_accept_] button").click()
         expect(page.get_by_text("没有等您答复的异议。")).to_be_visible()
     with visit(chromium, app, language="en", size=PHONE) as window:

@@ -6,7 +6,7 @@ import pytest
 
 from desk import contests, practice
 from desk.db import Store
-from desk.errors import BadField, NoSuchCriterion, NoSuchRun, NotAllowed
+from desk.errors import BadField, NoSuchCriterion, NoSuchRun, NotAllowed, TextNeeded
 from desk.permissions import Actor
 from desk.training_errors import NoSuchContest, OwnContest, Settled
 from tests.desk.runs import KIND, played
@@ -78,7 +78,7 @@ def test_what_cannot_be_contested_is_told(store: Store, xiaolin: Actor, mei: Act
     with store.session() as session:
         with pytest.raises(BadField, match="moment"):
             contests.contest_words(session, xiaolin, run.id, 9, "别的", "错了")
-        with pytest.raises(BadField, match="reason"):
+        with pytest.raises(TextNeeded, match="Reason"):
             contests.contest_point(session, xiaolin, run.id, "closing", 1, "  ")
         with pytest.raises(BadField, match="level"):
             contests.contest_point(session, xiaolin, run.id, "closing", 7, "错了")

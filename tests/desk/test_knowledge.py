@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 import qa_cli
 from desk import audit, fact_changes, fact_lint, judging, knowledge, knowledge_base, practice, what_if
 from desk.db import Store
-from desk.errors import BadFact, BadField, NoSuchChange, NoSuchFact, NotAllowed, OwnChange, StaleFact
+from desk.errors import BadFact, NoSuchChange, NoSuchFact, NotAllowed, OwnChange, StaleFact, TextNeeded
 from desk.fact_views import FactChange
 from desk.knowledge_parts import template
 from desk.permissions import Actor
@@ -214,7 +214,7 @@ def test_a_change_can_be_taken_back_or_sent_back_with_a_reason(store: Store, mei
             fact_changes.withdraw(session, lan, first.id)
         fact_changes.withdraw(session, mei, first.id)
         second = changed(session, mei, "value: 5", "value: 4")
-        with pytest.raises(BadField):
+        with pytest.raises(TextNeeded):
             fact_changes.send_back(session, lan, second.id, "  ")
         fact_changes.send_back(session, lan, second.id, "出处不对")
         with pytest.raises(NoSuchChange):
@@ -226,7 +226,7 @@ def test_a_change_can_be_taken_back_or_sent_back_with_a_reason(store: Store, mei
 
 
 def test_a_change_needs_a_reason(store: Store, mei: Actor) -> None:
-    with store.session() as session, pytest.raises(BadField):
+    with store.session() as session, pytest.raises(TextNeeded):
         fact_changes.confirm_checked(session, mei, FIVE_YEARS, " ")
 
 

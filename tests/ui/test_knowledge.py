@@ -87,7 +87,7 @@ def test_a_supervisor_edits_by_form_sees_findings_live_and_proposes(store: Store
     english = next(one for one in at.text_area if str(one.key).startswith("form_statement_en"))
     english.set_value("A personal plan lasts 3 years at most.").run()
     at.button(key="knowledge_propose").click().run()
-    assert any("–" in warning.value or "note" in warning.value for warning in at.warning)  # a reason is needed
+    assert any("说明：请填写内容" in warning.value for warning in at.warning)
     at.text_area(key="knowledge_note").set_value("新办法七月一日施行").run()
     at.button(key="knowledge_propose").click().run()
     calm(at)

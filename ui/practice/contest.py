@@ -22,7 +22,7 @@ def panel(run: RunView, card: Scorecard, *, mine: bool) -> None:
         found = contests.of_run(session, state.actor(), run.id)
     if not mine and not found:
         return
-    with st.expander(t("practise.contest.title"), icon=":material/gavel:", expanded=bool(found)):
+    with st.expander(t("practise.contest.title"), bool(found), key="contest_panel", icon=":material/gavel:"):
         for one in found:
             told(one)
         if mine:
@@ -52,12 +52,13 @@ def _turn(run: RunView) -> None:
     step = st.selectbox(
         t("practise.contest.which"), list(said), format_func=lambda one: f"{one + 1}. {said[one]}", key="contest_step"
     )
-    really = st.text_input(t("practise.contest.really"), key=f"contest_really_{step}", value=said[step])
-    reason = st.text_input(t("practise.contest.reason"), key="contest_reason_turn")
-    st.button(
-        t("practise.contest.send"), key="contest_send_turn", icon=":material/send:", disabled=not reason.strip(),
-        on_click=_send_words, args=(run.id, step, really, reason),
-    )  # fmt: skip
+    with st.form(f"contest_form_{step}", border=False):
+        st.text_input(t("practise.contest.really"), key=f"contest_really_{step}", value=said[step])
+        _reason(TURN)
+        st.form_submit_button(
+            t("practise.contest.send"), key="contest_send_turn", icon=":material/send:",
+            on_click=_send_words, args=(run.id, step),
+        )  # fmt: skip
 
 
 def _point(run: RunView, card: Scorecard) -> None:
@@ -67,25 +68,42 @@ def _point(run: RunView, card: Scorecard) -> None:
         t("practise.contest.criterion"), list(lines), format_func=lambda one: names.of(called, one), key="contest_line"
     )
     line = lines[chosen]
-    level = st.select_slider(
-        t("practise.contest.deserves"), range(line.max + 1), value=line.max, key=f"contest_level_{chosen}"
-    )
-    reason = st.text_input(t("practise.contest.reason"), key="contest_reason_point")
-    st.button(
-        t("practise.contest.send"), key="contest_send_point", icon=":material/send:", disabled=not reason.strip(),
-        on_click=_send_point, args=(run.id, chosen, level, reason),
-    )  # fmt: skip
+    with st.form(f"contest_form_{chosen}", border=False):
+        st.select_slider(
+            t("practise.contest.deserves"), range(line.max + 1), value=line.max, key=f"contest_level_{chosen}"
+        )
+        _reason(POINT)
+        st.form_submit_button(
+            t("practise.contest.send"), key="contest_send_point", icon=":material/send:",
+            on_click=_send_point, args=(run.id, chosen),
+        )  # fmt: skip
+
+
+def _reason(kind: str) -> None:
+    st.text_input(t("practise.contest.reason"), key=f"{kind}_reason", max_chars=contests.MOST_TEXT)
 
 
 @action
-def _send_words(run_id: str, step: int, really: str, reason: str) -> None:
+def _send_words(run_id: str, step: int) -> None:
+    said = st.session_state
     with state.session() as session:
-        contests.contest_words(session, state.actor(), run_id, step, really, reason)
-    notify("success", t("practise.contest.sent"))
+        contests.contest_words(
+            session, state.actor(), run_id, step, said[f"contest_really_{step}"], said[f"{TURN}_reason"]
+        )
+    _sent(TURN)
 
 
 @action
-def _send_point(run_id: str, criterion: str, level: int, reason: str) -> None:
+def _send_point(run_id: str, criterion: str) -> None:
+    said = st.session_state
     with state.session() as session:
-        contests.contest_point(session, state.actor(), run_id, criterion, level, reason)
+        contests.contest_point(
+            session, state.actor(), run_id, criterion, said[f"contest_level_{criterion}"], said[f"{POINT}_reason"]
+        )
+    _sent(POINT)
+
+
+def _sent(kind: str) -> None:
+    """Say so, and leave the box empty for the next one; where it failed, the words stay."""
+    st.session_state[f"{kind}_reason"] = ""
     notify("success", t("practise.contest.sent"))

@@ -34,18 +34,20 @@ def _contest(one: Contest) -> None:
             navigation.go("practise", run=one.run_id)
         if not state.actor().may("practice.teach"):
             return
-        answer = st.text_input(t("training.contests.answer"), key=f"contest_answer_{one.id}")
-        with st.container(horizontal=True):
-            for accept, name in ((True, "accept"), (False, "decline")):
-                st.button(
-                    t(f"training.contests.{name}"), key=f"contest_{name}_{one.id}", disabled=not answer.strip(),
-                    type="primary" if accept else "secondary", on_click=_settle, args=(one.id, accept, answer),
-                )  # fmt: skip
+        with st.form(f"contest_form_{one.id}", border=False, enter_to_submit=False):  # Enter would mean: agreed
+            st.text_input(t("training.contests.answer"), key=f"contest_answer_{one.id}", max_chars=contests.MOST_TEXT)
+            with st.container(horizontal=True):
+                for accept, name in ((True, "accept"), (False, "decline")):
+                    st.form_submit_button(
+                        t(f"training.contests.{name}"), key=f"contest_{name}_{one.id}",
+                        type="primary" if accept else "secondary", on_click=_settle, args=(one.id, accept),
+                    )  # fmt: skip
 
 
 @action
-def _settle(number: int, accept: bool, answer: str) -> None:
+def _settle(number: int, accept: bool) -> None:
     with state.session() as session:
+        answer = st.session_state[f"contest_answer_{number}"]
         contests.settle(session, state.actor(), number, accept=accept, answer=answer)
     notify("success", t("training.contests.settled"))
 
