@@ -15,8 +15,6 @@ def test_what_a_supervisor_assigns_and_answers_reaches_the_trainee(app: App, chr
         window.sign_in_demo("mei")
         page = window.open("/training?view=assign")
         page.locator(".st-key-assign_note input").fill("慢一点，先问再答。")
-        page.keyboard.press("Tab")
-        window.settle()
         page.locator(".st-key-assign_send button").click()
         expect(page.get_by_text("已布置")).to_be_visible()
         page = window.open("/training?view=contests")

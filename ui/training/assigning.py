@@ -60,16 +60,16 @@ def _form(people: tuple[assignments.Trainee, ...]) -> None:
         ) or "practise"  # fmt: skip
         scenario = None if mode == "certify" else _scenario(criterion)
         left, right = st.columns(2)
-        due = left.date_input(
+        left.date_input(
             t("training.assign.due"), key="assign_due", min_value=_today(), value=_today() + timedelta(days=DAYS)
         )
-        goal = right.number_input(
+        right.number_input(
             t("training.assign.goal"), 0, 100, GOAL, step=5, key="assign_goal", disabled=mode != "practise"
         )
-        note = st.text_input(t("training.assign.note"), key="assign_note", max_chars=assignments.MOST_NOTE)
+        st.text_input(t("training.assign.note"), key="assign_note", max_chars=assignments.MOST_NOTE)
         about = {
-            "trainee": trainee, "team": team, "scenario_id": scenario, "mode": mode, "due_on": due,
-            "goal": int(goal) if mode == "practise" else None, "criterion": criterion, "call_id": call_id, "note": note,
+            "trainee": trainee, "team": team, "scenario_id": scenario, "mode": mode, "criterion": criterion,
+            "call_id": call_id,
         }  # fmt: skip
         st.button(
             t("training.assign.send"), key="assign_send", type="primary", icon=":material/assignment_add:",
@@ -120,8 +120,13 @@ def _today() -> date:
 
 @action
 def _assign(about: dict[str, object]) -> None:
+    """What is typed is read now: the click may come with it, before the page was drawn with it."""
+    said = st.session_state
     with state.session() as session:
-        assignments.assign(session, state.actor(), **about)  # type: ignore[arg-type]
+        assignments.assign(
+            session, state.actor(), due_on=said["assign_due"], note=said["assign_note"],
+            goal=int(said["assign_goal"]) if about["mode"] == "practise" else None, **about,  # type: ignore[arg-type]
+        )  # fmt: skip
     notify("success", t("training.assign.sent"))
 
 
