@@ -21,10 +21,11 @@ from desk.knowledge_models import FactChangeRow, PublicationRow
 from desk.knowledge_parts import Kind, Raw, key_of, kind_of, with_parts
 from desk.models import now
 from desk.permissions import Actor, require
+from desk.readings import About, reading_of
 from desk.texts import said
 from desk.what_if import Judge
 from recordings.errors import Language
-from recordings.transcript import Model, Transcript
+from recordings.transcript import Model
 from scoring.facts import Knowledge
 from scoring.marked_yaml import parse
 from scoring.rubric import Rubric
@@ -190,10 +191,11 @@ def judges(session: Session, actor: Actor, change_ids: Sequence[int]) -> tuple[J
 def _judge(rubrics: dict[Language, Rubric], knowledge: Knowledge) -> Judge:
     from scoring.score import score
 
-    def judge(transcript: Transcript, topic: str | None, day: date) -> Scorecard:
-        rubric = rubrics[transcript.language]
+    def judge(about: About) -> Scorecard:
+        rubric = rubrics[about.transcript.language]
         judged_by = None if rubric.knowledge is None else knowledge
-        return score(transcript, rubric, judged_by, topic=topic, today=day)
+        reading, _ = reading_of(about, judged_by)
+        return score(about.transcript, rubric, judged_by, topic=about.topic, today=about.today, reading=reading)
 
     return judge
 

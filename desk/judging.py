@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 from sqlalchemy.orm import Session
 
 from desk import knowledge_base, rubric_store
+from desk.readings import About, Kept, reading_of
 from recordings.transcript import Transcript
+from scoring.facts import Knowledge
 from scoring.rubric import Rubric
 from scoring.scorecard import Scorecard
+
+if TYPE_CHECKING:
+    from scoring.call_reading import CallReading
 
 SHIPPED_BASE = "12363"
 
@@ -43,22 +49,42 @@ def score_on(
     topic: str | None = None,
     today: date | None = None,
     key: str | None = None,
+    reading: CallReading | None = None,
 ) -> Scorecard:
-    """The same on a rubric of one's choice. A rubric without a knowledge base judges no facts."""
+    """The same on a rubric of one's choice; `reading` as in `scoring.score.score`."""
     from desk.trust_apply import apply
 
-    card = by_rules(session, rubric, transcript, topic=topic, today=today)
+    card = by_rules(session, rubric, transcript, topic=topic, today=today, reading=reading)
     return apply(session, rubric, transcript, card, key=key)
 
 
+def judge(session: Session, rubric: Rubric, about: About, key: str | None = None) -> tuple[Scorecard, Kept | None]:
+    """The scorecard of a stored call, and a reading to keep where none that counts was kept; `key` as above."""
+    reading, fresh = reading_of(about, knowledge_of(session, rubric))
+    card = score_on(
+        session, rubric, about.transcript, topic=about.topic, today=about.today, key=key, reading=reading
+    )  # fmt: skip
+    return card, fresh
+
+
 def by_rules(
-    session: Session, rubric: Rubric, transcript: Transcript, *, topic: str | None = None, today: date | None = None
+    session: Session,
+    rubric: Rubric,
+    transcript: Transcript,
+    *,
+    topic: str | None = None,
+    today: date | None = None,
+    reading: CallReading | None = None,
 ) -> Scorecard:
     """What the rules alone say: neither learned values nor the centre's trust in them."""
     from scoring.score import score
 
-    knowledge = None if rubric.knowledge is None else knowledge_base.in_use(session, rubric.knowledge)
-    return score(transcript, rubric, knowledge, topic=topic, today=today)
+    return score(transcript, rubric, knowledge_of(session, rubric), topic=topic, today=today, reading=reading)
+
+
+def knowledge_of(session: Session, rubric: Rubric) -> Knowledge | None:
+    """What a rubric judges facts by; one without a knowledge base judges none."""
+    return None if rubric.knowledge is None else knowledge_base.in_use(session, rubric.knowledge)
 
 
 def base_in_use(session: Session) -> str:

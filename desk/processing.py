@@ -11,8 +11,10 @@ from sqlalchemy.orm import Session
 
 from desk import audit, cards, rubric_store
 from desk.errors import NoSuchCall, NoTranscript
+from desk.judging import judge
 from desk.models import Call, SearchRow, TranscriptRow
 from desk.permissions import SYSTEM
+from desk.readings import About, Kept
 from desk.rows import names_of
 from desk.settings import Settings
 from desk.shelf import Shelf
@@ -115,6 +117,12 @@ def put_redacted(session: Session, call_id: str, transcript: Transcript) -> None
         raise NoTranscript(call_id=call_id)
     row.redacted = transcript.to_json()
     index_words(session, _call(session, call_id), transcript)
+
+
+def score(session: Session, work: Work, redacted: Transcript) -> tuple[Scorecard, Kept | None]:
+    """The automatic scorecard of a call, and what was found in it, to be kept."""
+    rubric = rubric_store.in_use(session, redacted.language)
+    return judge(session, rubric, About(redacted, redacted.to_json(), work.topic, work.day), work.call_id)
 
 
 def index_words(session: Session, call: Call, redacted: Transcript) -> None:

@@ -10,7 +10,7 @@ from datetime import date
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
-from desk import audit, cards, rollups, rubric_store
+from desk import audit, cards, readings, rollups, rubric_store
 from desk.db import Store
 from desk.errors import NoSuchRubric, RescoreRunning
 from desk.models import Call, ScorecardRow, TranscriptRow, User, now
@@ -165,7 +165,9 @@ def _keep(session: Session, row: RescoreRunRow, work: list[Work], ids: list[str]
         call = session.get(Call, one.call_id, with_for_update=True)
         if call is None:  # deleted meanwhile
             continue
-        card = one.card if _untouched(session, one) else _again(session, row, call)
+        same = _untouched(session, one)
+        card = one.card if same else _again(session, row, call)
+        readings.put(session, call.id, one.reading if same else None)
         auto = cards.latest(session, call.id, "auto")
         if card is None:
             row.failed += 1
@@ -194,7 +196,7 @@ def _again(session: Session, row: RescoreRunRow, call: Call) -> Scorecard | None
     rubrics = rubrics_of(session, row.rubric or "")
     if words is None or words.redacted is None or call.language not in rubrics:
         return None
-    return judged(session, rubrics, call, words.redacted)
+    return judged(session, rubrics, call, words.redacted, None)[0]
 
 
 def _view(session: Session, row: RescoreRunRow) -> RescoreRun:

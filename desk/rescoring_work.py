@@ -19,10 +19,10 @@ from sqlalchemy.orm import Session
 from desk import rubric_store
 from desk.db import Store
 from desk.errors import NoSuchRubric
-from desk.judging import score_on
-from desk.models import Call, ScorecardRow, TranscriptRow
+from desk.judging import judge
+from desk.models import Call, ReadingRow, ScorecardRow
+from desk.readings import Kept, about, calls_with_words
 from desk.settings import Settings
-from recordings.transcript import Transcript
 from scoring.loaded import keep_loaded
 from scoring.rubric import Rubric
 from scoring.scorecard import Scorecard
@@ -35,11 +35,15 @@ POLITE = 10  # how far they step back before new calls, which are heard on the s
 
 
 class Work(NamedTuple):
-    """One call as it was read, and its new scorecard; None where it could not be scored."""
+    """One call as it was read, and its new scorecard; None where it could not be scored.
+
+    `reading` is what was found in it, where that has to be kept.
+    """
 
     call_id: str
     version: int
     card: Scorecard | None
+    reading: Kept | None = None
 
 
 def score_calls(session: Session, plan: str, ids: Sequence[str]) -> list[Work]:
@@ -54,28 +58,27 @@ def score_calls(session: Session, plan: str, ids: Sequence[str]) -> list[Work]:
         NoSuchRubric: The plan names one that is not there.
     """
     rubrics = rubrics_of(session, plan)
-    query = select(Call, TranscriptRow.redacted).join(TranscriptRow, TranscriptRow.call_id == Call.id)
-    found = {call.id: (call, text) for call, text in session.execute(query.where(Call.id.in_(ids)))}
+    query = calls_with_words().where(Call.id.in_(ids))
+    found = {call.id: (call, text, kept) for call, text, kept in session.execute(query)}
     newest = select(ScorecardRow.call_id, func.max(ScorecardRow.version)).where(
         ScorecardRow.source == "auto", ScorecardRow.call_id.in_(ids)
     )
     versions = {row[0]: int(row[1]) for row in session.execute(newest.group_by(ScorecardRow.call_id))}
-    return [
-        Work(one, versions.get(one, 0), judged(session, rubrics, found[one][0], found[one][1] or ""))
-        for one in ids
-        if one in found
-    ]
+    return [Work(one, versions.get(one, 0), *judged(session, rubrics, *found[one])) for one in ids if one in found]
 
 
-def judged(session: Session, rubrics: dict[str, Rubric], call: Call, text: str) -> Scorecard | None:
-    """The call's new scorecard. One call that can't be scored must not stop a hundred thousand others."""
+def judged(
+    session: Session, rubrics: dict[str, Rubric], call: Call, text: str | None, kept: ReadingRow | None
+) -> tuple[Scorecard | None, Kept | None]:
+    """The call's new scorecard, and a reading to keep where `kept` doesn't count for it any more.
+
+    One call that can't be scored must not stop a hundred thousand others.
+    """
     try:
-        transcript = Transcript.from_json(text, where=call.id)
-        topic = call.topic if call.topic_given else None
-        return score_on(session, rubrics[call.language or ""], transcript, topic=topic, today=call.day, key=call.id)
+        return judge(session, rubrics[call.language or ""], about(call, text, kept), call.id)
     except Exception:  # scorers are many and read free text: which error one of them raises nobody can list
         log.exception("call %s could not be scored anew", call.id)
-        return None
+        return None, None
 
 
 def rubrics_of(session: Session, plan: str) -> dict[str, Rubric]:

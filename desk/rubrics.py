@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from desk import audit, drafts, rubric_store
 from desk.errors import NoSuchRubric, UnfitRubric
-from desk.judging import score_on, score_transcript
+from desk.judging import judge
 from desk.models import User, now
 from desk.permissions import Actor, require
 from desk.rubric_models import RubricDraftRow, RubricVersionRow
@@ -189,8 +189,8 @@ def what_would_change(
     return preview(
         session,
         actor,
-        lambda transcript, topic, day: score_transcript(session, transcript, topic=topic, today=day),
-        lambda transcript, topic, day: score_on(session, rubric, transcript, topic=topic, today=day),
+        lambda about: judge(session, rubric_store.in_use(session, about.transcript.language), about)[0],
+        lambda about: judge(session, rubric, about)[0],
         limit=limit,
         languages=rubric.languages,
         progress=progress,

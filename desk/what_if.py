@@ -6,21 +6,20 @@ Both sides are scored here and now, so that the difference is the edit's alone a
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desk.models import Call, TranscriptRow
 from desk.permissions import Actor, require
+from desk.readings import About, about, calls_with_words
 from desk.rows import call_row
 from desk.views import CallRow
 from recordings.errors import Language
-from recordings.transcript import Model, Transcript
+from recordings.transcript import Model
 from scoring.compare import Comparison, Pair, compare
 from scoring.scorecard import Scorecard
 
-Judge = Callable[[Transcript, str | None, date], Scorecard]  # transcript, topic that somebody gave, day of the call
+Judge = Callable[[About], Scorecard]
 MOST_CALLS = 500
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
 
@@ -58,21 +57,18 @@ def preview(
     """
     require(actor, "calls.read")
     query = (
-        select(Call, TranscriptRow.redacted)
-        .join(TranscriptRow, TranscriptRow.call_id == Call.id)
+        calls_with_words()
         .where(Call.status == "done", Call.language.in_(languages), TranscriptRow.redacted.is_not(None))
         .order_by(Call.started_at.desc(), Call.id.desc())
         .limit(min(max(limit, 1), MOST_CALLS))
     )
     found = list(session.execute(query))
     pairs = []
-    for number, (call, text) in enumerate(found, 1):
-        transcript = Transcript.from_json(text or "", where=call.id)
-        topic = call.topic if call.topic_given else None
-        old, new = before(transcript, topic, call.day), after(transcript, topic, call.day)
-        pairs.append(Pair(call.id, old, new))
+    for number, row in enumerate(found, 1):
+        one = about(*row)
+        pairs.append(Pair(row[0].id, before(one), after(one)))
         if progress is not None:
             progress(number / len(found))
     made = compare(pairs)
     named = {move.key for move in made.movers}
-    return Preview(comparison=made, calls={call.id: call_row(call) for call, _ in found if call.id in named})
+    return Preview(comparison=made, calls={call.id: call_row(call) for call, *_ in found if call.id in named})

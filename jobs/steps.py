@@ -16,10 +16,9 @@ from typing import TypeVar
 
 from sqlalchemy.orm import Session
 
-from desk import audit, processing
+from desk import audit, processing, readings
 from desk.db import Store
 from desk.errors import AudioGone, NoSuchCall
-from desk.judging import score_transcript
 from desk.settings import Settings
 from desk.shelf import Shelf
 from desk.views import StepName
@@ -131,9 +130,9 @@ def score(context: Context, call_id: str) -> Scorecard:
     """Score the words without personal data: what pages show is what was scored."""
     work = context.begin(call_id, "score")
     transcript = _transcript(context, call_id, redacted=True)
-    return context.read(
-        lambda session: score_transcript(session, transcript, topic=work.topic, today=work.day, key=call_id)
-    )
+    card, reading = context.read(lambda session: processing.score(session, work, transcript))
+    context.write(lambda session: readings.put(session, call_id, reading))
+    return card
 
 
 def store(context: Context, call_id: str, card: Scorecard) -> None:

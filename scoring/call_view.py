@@ -11,15 +11,13 @@ from typing import TypeVar, cast
 from recordings.errors import Language
 from recordings.timeline import Timeline, timeline
 from recordings.transcript import Quality, Speaker, Transcript, Turn
-from scoring.acts import find_acts
 from scoring.advice import find_directives
-from scoring.claims import RequiredFacts, TurnClaim, claims_of_turns, facts_given
+from scoring.call_reading import CallReading, read_call
+from scoring.claims import RequiredFacts, TurnClaim
 from scoring.facts import InstitutionKind, Knowledge
 from scoring.findings import FEELINGS, RISKS, Act, ActHit, Signal, Span
 from scoring.referral import find_bodies
 from scoring.scorecard import Evidence
-from scoring.signals import find_signals
-from scoring.topics import topic_of
 
 T = TypeVar("T")
 ADVICE: frozenset[Act] = frozenset(("explain_procedure", "explain_right", "give_deadline", "refer", "next_step"))
@@ -183,34 +181,29 @@ def _seconds(turn: Turn, span: Span) -> tuple[float | None, float | None]:
 
 
 def view_call(
-    transcript: Transcript, knowledge: Knowledge | None, *, topic: str | None = None, today: date | None = None
+    transcript: Transcript,
+    knowledge: Knowledge | None,
+    *,
+    topic: str | None = None,
+    today: date | None = None,
+    reading: CallReading | None = None,
 ) -> CallView:
-    """Read a transcript once for all criteria.
+    """Lay out a transcript and what was found in it for all criteria.
 
     Args:
         transcript: The conversation.
         knowledge: To judge claims against; None: nothing is judged.
         topic: The call's topic where somebody gave it; else it is told from the words.
         today: The day of the call, for facts that have run out; None: dates aren't looked at.
+        reading: What `read_call` found with the same arguments; None: it is read here.
     """
-    language = transcript.language
-    turns = tuple(_read_all(transcript))
-    given, sure, institution, doubted = topic, 1.0, None, False
-    claims: tuple[TurnClaim, ...] = ()
-    required = RequiredFacts()
-    if knowledge is not None:
-        guess = topic_of(transcript, knowledge)
-        institution = guess.institution_kind
-        if given is None:
-            given, sure = guess.topic, guess.confidence
-        doubted = guess.topic not in (given, OTHER_TOPIC) and guess.confidence >= CLEAR_TOPIC
-        known = given if knowledge.has_topic(given) else None
-        claims = claims_of_turns(transcript.turns, language, knowledge, known, institution=institution, today=today)
-        required = facts_given(
-            transcript.turns, language, knowledge, known, institution=institution, claims=claims, today=today
-        )
+    found = reading or read_call(transcript, knowledge, topic=topic, today=today)
+    turns = tuple(_views(transcript, found))
+    guess = found.guess
+    given, sure = (topic, 1.0) if topic is not None or guess is None else (guess.topic, guess.confidence)
+    doubted = guess is not None and guess.topic not in (given, OTHER_TOPIC) and guess.confidence >= CLEAR_TOPIC
     return CallView(
-        language=language,
+        language=transcript.language,
         quality=transcript.quality,
         duration_s=transcript.duration_s,
         turns=turns,
@@ -218,19 +211,18 @@ def view_call(
         topic=given if given and given != OTHER_TOPIC else None,
         topic_confidence=sure,
         topic_doubted=doubted,
-        institution=institution,
-        claims=claims,
-        required=required,
-        timeline=timeline(transcript.turns, language, {view.index for view in turns if view.does("hold_notice")}),
+        institution=None if guess is None else guess.institution_kind,
+        claims=found.claims,
+        required=found.required,
+        timeline=timeline(
+            transcript.turns, transcript.language, {view.index for view in turns if view.does("hold_notice")}
+        ),
     )
 
 
-def _read_all(transcript: Transcript) -> Iterator[TurnView]:
+def _views(transcript: Transcript, found: CallReading) -> Iterator[TurnView]:
     stretch, last = -1, None
-    for turn in transcript.turns:
+    for turn, acts, signals in zip(transcript.turns, found.acts, found.signals, strict=True):
         stretch += turn.speaker != last
         last = turn.speaker
-        if turn.speaker == "agent":
-            yield TurnView(turn, stretch, acts=find_acts(turn.text, transcript.language))
-        else:
-            yield TurnView(turn, stretch, signals=find_signals(turn.text, transcript.language))
+        yield TurnView(turn, stretch, acts, signals)

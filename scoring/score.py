@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from recordings.transcript import Transcript
+from scoring.call_reading import CallReading
 from scoring.call_view import CallView, view_call
 from scoring.confidence import calibrated
 from scoring.criteria import CONDITIONS, DONE_ANYWAY, SCORERS
@@ -39,6 +40,7 @@ def score(
     topic: str | None = None,
     *,
     today: date | None = None,
+    reading: CallReading | None = None,
 ) -> Scorecard:
     """Score one conversation. Never looks at who the agent is.
 
@@ -48,11 +50,12 @@ def score(
         knowledge: To judge claims against; None leaves the criteria that need it unscored.
         topic: The call's topic where somebody gave it; else it is told from the words.
         today: The day of the call, for facts that have run out; None: dates aren't looked at.
+        reading: What `scoring.call_reading.read_call` found with the same arguments; None: it is read here.
 
     Returns:
         A scorecard of source `auto`; the total is None where less than `LEAST_SCORED` could be scored.
     """
-    call = view_call(transcript, knowledge, topic=topic, today=today)
+    call = view_call(transcript, knowledge, topic=topic, today=today, reading=reading)
     sections = {criterion.id: section.id for section in rubric.sections for criterion in section.criteria}
     scores = [_criterion(call, criterion, sections[criterion.id]) for criterion in rubric.criteria]
     sums = total(rubric, scores)

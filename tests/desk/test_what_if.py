@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import pytest
 from sqlalchemy import func, select
 
@@ -11,19 +9,19 @@ from desk.db import Store
 from desk.errors import NotAllowed
 from desk.models import ScorecardRow
 from desk.permissions import Actor
+from desk.readings import About
 from desk.settings import Settings
 from desk.what_if import preview
-from recordings.transcript import Transcript
 from scoring.scorecard import Scorecard
 from tests.desk.hand import add_call, card
 
 
-def stays(transcript: Transcript, topic: str | None, day: date) -> Scorecard:
+def stays(about: About) -> Scorecard:
     return card()
 
 
-def falls(transcript: Transcript, topic: str | None, day: date) -> Scorecard:
-    return card(opening=0) if "2" in transcript.turns[0].text else card()
+def falls(about: About) -> Scorecard:
+    return card(opening=0) if "2" in about.transcript.turns[0].text else card()
 
 
 def test_the_newest_calls_are_compared_and_nothing_is_kept(store: Store, settings: Settings, mei: Actor) -> None:
