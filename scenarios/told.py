@@ -15,10 +15,10 @@ from recordings.errors import Language
 from recordings.redact import find_in_turns, tokens
 from recordings.transcript import Transcript, Turn
 from scenarios.asking import asked_spans
-from scoring.criteria.linking import facts_in
 from scoring.facts import Fact
 from scoring.findings import Span
 from scoring.normalise import normalise
+from scoring.own_facts import facts_in
 
 ASKS_ABOUT = 2  # shared words from which a question of the customer is about a rule
 LEAST = {"zh": 5, "en": 14}  # characters; a shorter sentence tells nothing

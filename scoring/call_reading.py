@@ -13,9 +13,11 @@ from pathlib import Path
 
 from recordings.transcript import Model, Transcript
 from scoring.acts import find_acts
+from scoring.advice import find_directives
 from scoring.claims import RequiredFacts, TurnClaim, claims_of_turns, facts_given
 from scoring.facts import Knowledge
-from scoring.findings import ActHit, Signal
+from scoring.findings import ActHit, Signal, Span
+from scoring.own_facts import facts_in
 from scoring.signals import find_signals
 from scoring.topics import TopicGuess, topic_of
 
@@ -26,11 +28,14 @@ _NOT_READ_BY = ("rubrics", "criteria", "__pycache__")  # folders on which no fin
 class CallReading(Model):
     """Acts of the agent's turns, signals of the others', the topic, claims; by place of the turn in the transcript.
 
-    `guess` is None without knowledge, and then there are no claims.
+    `own_facts` is what `scoring.own_facts` finds, `directives` what the agent tells the customer to do. Without
+    knowledge `guess` is None, and there are no claims.
     """
 
     acts: tuple[tuple[ActHit, ...], ...]
     signals: tuple[tuple[Signal, ...], ...]
+    own_facts: tuple[dict[str, Span], ...]
+    directives: tuple[tuple[Span, ...], ...]
     guess: TopicGuess | None = None
     claims: tuple[TurnClaim, ...] = ()
     required: RequiredFacts = RequiredFacts()
@@ -48,17 +53,24 @@ def read_call(
         today: The day of the call, for facts that have run out; None: dates aren't looked at.
     """
     language, turns = transcript.language, transcript.turns
-    acts = tuple(find_acts(turn.text, language) if turn.speaker == "agent" else () for turn in turns)
-    signals = tuple(find_signals(turn.text, language) if turn.speaker != "agent" else () for turn in turns)
+    agent = [turn.speaker == "agent" for turn in turns]
+    words = CallReading(
+        acts=tuple(find_acts(turn.text, language) if its else () for turn, its in zip(turns, agent, strict=True)),
+        signals=tuple(() if its else find_signals(turn.text, language) for turn, its in zip(turns, agent, strict=True)),
+        own_facts=tuple(facts_in(turn.text, language) for turn in turns),
+        directives=tuple(
+            find_directives(turn.text, language) if its else () for turn, its in zip(turns, agent, strict=True)
+        ),
+    )
     if knowledge is None:
-        return CallReading(acts=acts, signals=signals)
+        return words
     guess = topic_of(transcript, knowledge)
     given = guess.topic if topic is None else topic
     known = given if knowledge.has_topic(given) else None
     institution = guess.institution_kind
     claims = claims_of_turns(turns, language, knowledge, known, institution=institution, today=today)
     required = facts_given(turns, language, knowledge, known, institution=institution, claims=claims, today=today)
-    return CallReading(acts=acts, signals=signals, guess=guess, claims=claims, required=required)
+    return words.model_copy(update={"guess": guess, "claims": claims, "required": required})
 
 
 def fingerprint(knowledge: Knowledge | None) -> str:

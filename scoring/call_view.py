@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import TypeVar, cast
@@ -11,7 +11,6 @@ from typing import TypeVar, cast
 from recordings.errors import Language
 from recordings.timeline import Timeline, timeline
 from recordings.transcript import Quality, Speaker, Transcript, Turn
-from scoring.advice import find_directives
 from scoring.call_reading import CallReading, read_call
 from scoring.claims import RequiredFacts, TurnClaim
 from scoring.facts import InstitutionKind, Knowledge
@@ -37,6 +36,8 @@ class TurnView:
     stretch: int
     acts: tuple[ActHit, ...] = ()
     signals: tuple[Signal, ...] = ()
+    own_facts: Mapping[str, Span] = field(default_factory=dict)  # what belongs to this customer alone
+    directives: tuple[Span, ...] = ()  # what the agent tells the customer to do, in words that no act covers
 
     @property
     def index(self) -> int:
@@ -126,8 +127,7 @@ class CallView:
     @cached_property
     def directives(self) -> dict[int, tuple[Span, ...]]:
         """What the agent tells the customer to do, in words that no act covers, by turn."""
-        found = {view.index: find_directives(view.turn.text, self.language) for view in self.by("agent")}
-        return {index: spans for index, spans in found.items() if spans}
+        return {view.index: view.directives for view in self.by("agent") if view.directives}
 
     def first_advice(self) -> tuple[TurnView, Span] | None:
         """Where the agent first answers the matter, with advice or a brush-off; None for never."""
@@ -222,7 +222,8 @@ def view_call(
 
 def _views(transcript: Transcript, found: CallReading) -> Iterator[TurnView]:
     stretch, last = -1, None
-    for turn, acts, signals in zip(transcript.turns, found.acts, found.signals, strict=True):
+    parts = zip(transcript.turns, found.acts, found.signals, found.own_facts, found.directives, strict=True)
+    for turn, acts, signals, own_facts, directives in parts:
         stretch += turn.speaker != last
         last = turn.speaker
-        yield TurnView(turn, stretch, acts, signals)
+        yield TurnView(turn, stretch, acts, signals, own_facts, directives)

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator, Mapping
 
 from scoring.call_view import BRUSH_OFF, CallView, TurnView, evidence
-from scoring.criteria.linking import given_facts, shared_facts
 from scoring.criteria.outcome import ABSENT, SURE, Outcome, lowest, scored
 from scoring.findings import ActHit, Span
 from scoring.normalise import normalise
+from scoring.own_facts import given_facts, shared_facts
 from scoring.rubric import Criterion
 
 MOST_SHOWN = 3
@@ -46,18 +46,20 @@ def personalised_help(call: CallView, criterion: Criterion) -> Outcome:
     """
     full_from = int(criterion.params.get("full_from", FULL_FROM))  # type: ignore[arg-type]
     advice = [view for view in call.by("agent") if call.advises(view)]
-    told = [(view.index, view.turn.text) for view in call.by("customer")]
-    given = given_facts(told, [(view.index, view.turn.text) for view in call.by("agent")], call.language)
-    shared = shared_facts(given, [(view.index, view.turn.text) for view in advice], call.language)
+    told, said, advised = (
+        [(view.index, view.own_facts) for view in views] for views in (call.by("customer"), call.by("agent"), advice)
+    )
+    given = given_facts(told, said)
+    shared = shared_facts(given, advised)
     shown = [evidence(call.turns[fact.agent_turn], fact.agent) for fact in shared[:MOST_SHOWN]]
     shown += [evidence(call.turns[fact.customer_turn], fact.customer) for fact in shared[:MOST_SHOWN]]
     if len(shared) >= full_from:
         return scored(2, "fits_customer", *shown, confidence=SURE, count=len(shared), said=shared[0].customer.quote)
     if shared:
-        said = shared[0].customer
-        rest = [span.quote for turn, span in given.values() if (turn, span) != (shared[0].customer_turn, said)]
-        other = rest[0] if rest else said.quote
-        return scored(1, "fits_once", *shown, confidence=ABSENT, count=1, said=said.quote, other=other)
+        used = shared[0].customer
+        rest = [span.quote for turn, span in given.values() if (turn, span) != (shared[0].customer_turn, used)]
+        other = rest[0] if rest else used.quote
+        return scored(1, "fits_once", *shown, confidence=ABSENT, count=1, said=used.quote, other=other)
     return _canned(call, given)
 
 

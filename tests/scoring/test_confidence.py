@@ -6,7 +6,7 @@ import pytest
 
 from scoring.advice import find_commitments
 from scoring.confidence import calibrated, counts
-from scoring.criteria.echo import own_words
+from scoring.own_words import own_words
 
 
 def test_a_reason_that_was_often_wrong_is_less_sure() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scoring.criteria.linking import facts_in, given_facts, shared_facts
+from scoring.own_facts import facts_in, given_facts, shared_facts
 from tests.scoring.talk import judged, line_of, view
 
 AFRAID = "c: 我收到法院传票了，真的很害怕。"
@@ -120,18 +120,20 @@ def test_advice_that_uses_nothing_names_what_was_told() -> None:
 
 
 def test_a_customer_who_repeats_the_agents_number_has_told_nothing() -> None:
-    agent = [(0, "十五日内答复您。"), (2, "对，十五日内。")]
-    assert given_facts([(1, "十五日？")], agent, "zh") == {}
+    agent = [(0, facts_in("十五日内答复您。", "zh")), (2, facts_in("对，十五日内。", "zh"))]
+    assert given_facts([(1, facts_in("十五日？", "zh"))], agent) == {}
 
 
 def test_equal_amounts_are_the_same_fact_in_other_words() -> None:
-    given = given_facts([(0, "盗刷了八千块")], [(1, "您把8000元的交易明细带上")], "zh")
-    assert [fact.customer.quote for fact in shared_facts(given, [(1, "您把8000元的交易明细带上")], "zh")] == ["八千块"]
+    agent = [(1, facts_in("您把8000元的交易明细带上", "zh"))]
+    given = given_facts([(0, facts_in("盗刷了八千块", "zh"))], agent)
+    assert [fact.customer.quote for fact in shared_facts(given, agent)] == ["八千块"]
 
 
 def test_one_name_is_one_fact() -> None:
-    given = given_facts([(0, "就是惠万家超市。")], [(1, "惠万家超市那边")], "zh")
-    assert len(shared_facts(given, [(1, "惠万家超市那边")], "zh")) == 1
+    agent = [(1, facts_in("惠万家超市那边", "zh"))]
+    given = given_facts([(0, facts_in("就是惠万家超市。", "zh"))], agent)
+    assert len(shared_facts(given, agent)) == 1
 
 
 def test_the_most_and_the_month_are_no_dates() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -12,12 +12,12 @@ import yaml
 
 from recordings.errors import Language
 from recordings.transcript import Model
-from scoring.criteria.echo import own_words
 from scoring.findings import Quantity, Span
 from scoring.lexicon import Lexicon
 from scoring.normalise import Normalised, normalise
 from scoring.numbers import find_quantities
 from scoring.numerals_en import read_ordinal
+from scoring.own_words import own_words
 
 _TELLING_KINDS = ("money", "duration", "count", "date", "clock", "rate")
 LEAST_SUM = 100.0  # from which a bare number (六万多) is an amount of money; own choice
@@ -26,6 +26,9 @@ _HOTLINES = frozenset(
     (110.0, 119.0, 120.0, 12306.0, 12315.0, 12345.0, 12348.0, 12356.0, 12363.0, 12378.0, 12386.0, 96110.0)
 )
 _OWN_KINDS = ("date:", "word:", *(f"{kind}:" for kind in _TELLING_KINDS))  # facts that an agent may bring up first
+
+
+Told = tuple[int, Mapping[str, Span]]  # index of a turn, and its facts
 
 
 class Shared(Model):
@@ -52,7 +55,7 @@ class _Words:
 
 @cache
 def _data(name: str) -> Mapping[str, Any]:
-    content: Mapping[str, Any] = yaml.safe_load((Path(__file__).parents[1] / name).read_text(encoding="utf-8"))
+    content: Mapping[str, Any] = yaml.safe_load((Path(__file__).parent / name).read_text(encoding="utf-8"))
     return content
 
 
@@ -61,8 +64,7 @@ def _words(language: Language) -> _Words:
     return _Words(language)
 
 
-@lru_cache(maxsize=512)  # a turn is read as given, as said first, and as taken up
-def facts_in(text: str, language: Language) -> Mapping[str, Span]:
+def facts_in(text: str, language: Language) -> dict[str, Span]:
     """The telling facts of a text: key → first place. Equal facts have equal keys in both speakers' words."""
     words = _words(language)
     even = normalise(text, language)
@@ -155,44 +157,38 @@ def _amount_key(quantity: Quantity) -> str | None:
     return f"{kind}:{low:g}:{unit}" if kind in _TELLING_KINDS else None
 
 
-def given_facts(
-    customer: Iterable[tuple[int, str]], agent: Iterable[tuple[int, str]], language: Language
-) -> dict[str, tuple[int, Span]]:
+def given_facts(customer: Iterable[Told], agent: Iterable[Told]) -> dict[str, tuple[int, Span]]:
     """The customer's own facts: key → turn and place where first told.
 
     An amount or a date that the agent named first is the agent's: a customer who repeats it ("fifteen days?") has
     told nothing.
 
     Args:
-        customer: Turn index and text of the customer's turns.
+        customer: Turn index and `facts_in` of the customer's turns.
         agent: The same of all the agent's turns.
-        language: Of the call.
     """
     first: dict[str, int] = {}
-    for index, text in agent:
-        for key in facts_in(text, language):
+    for index, facts in agent:
+        for key in facts:
             first.setdefault(key, index)
     given: dict[str, tuple[int, Span]] = {}
-    for index, text in customer:
-        for key, span in facts_in(text, language).items():
+    for index, facts in customer:
+        for key, span in facts.items():
             if not (key.startswith(_OWN_KINDS) and first.get(key, index) < index):
                 given.setdefault(key, (index, span))
     return given
 
 
-def shared_facts(
-    given: Mapping[str, tuple[int, Span]], agent: Iterable[tuple[int, str]], language: Language
-) -> tuple[Shared, ...]:
+def shared_facts(given: Mapping[str, tuple[int, Span]], agent: Iterable[Told]) -> tuple[Shared, ...]:
     """Facts that the customer gave and the agent took up later, each once, and one for the same words.
 
     Args:
         given: From `given_facts`.
-        agent: Turn index and text of the agent's turns that are looked at.
-        language: Of the call.
+        agent: Turn index and `facts_in` of the agent's turns that are looked at.
     """
     found: dict[str, Shared] = {}
-    for index, text in agent:
-        for key, span in facts_in(text, language).items():
+    for index, facts in agent:
+        for key, span in facts.items():
             if key in given and given[key][0] < index and key not in found:
                 turn, said = given[key]
                 found[key] = Shared(key=key, customer=said, agent=span, customer_turn=turn, agent_turn=index)
