@@ -18,6 +18,7 @@ from benchmarks import (
     long_call,
     redaction,
     reply,
+    rescore,
     routes,
     scorer,
     trainees,
@@ -30,6 +31,7 @@ from benchmarks.table import Row, render
 
 BENCHMARKS: dict[str, Callable[[], list[Row]]] = {
     "scorer": scorer.rows,
+    "rescore": rescore.rows,
     "routes": routes.rows,
     "walks": walks.rows,
     "trainees": trainees.rows,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
 
 from sqlalchemy.orm import Session
 
@@ -13,9 +12,6 @@ from recordings.transcript import Transcript
 from scoring.facts import Knowledge
 from scoring.rubric import Rubric
 from scoring.scorecard import Scorecard
-
-if TYPE_CHECKING:
-    from scoring.call_reading import CallReading
 
 SHIPPED_BASE = "12363"
 
@@ -49,37 +45,32 @@ def score_on(
     topic: str | None = None,
     today: date | None = None,
     key: str | None = None,
-    reading: CallReading | None = None,
 ) -> Scorecard:
-    """The same on a rubric of one's choice; `reading` as in `scoring.score.score`."""
+    """The same on a rubric of one's choice."""
     from desk.trust_apply import apply
 
-    card = by_rules(session, rubric, transcript, topic=topic, today=today, reading=reading)
+    card = by_rules(session, rubric, transcript, topic=topic, today=today)
     return apply(session, rubric, transcript, card, key=key)
 
 
 def judge(session: Session, rubric: Rubric, about: About, key: str | None = None) -> tuple[Scorecard, Kept | None]:
     """The scorecard of a stored call, and a reading to keep where none that counts was kept; `key` as above."""
-    reading, fresh = reading_of(about, knowledge_of(session, rubric))
-    card = score_on(
-        session, rubric, about.transcript, topic=about.topic, today=about.today, key=key, reading=reading
-    )  # fmt: skip
-    return card, fresh
+    from desk.trust_apply import apply
+    from scoring.score import score
+
+    knowledge = knowledge_of(session, rubric)
+    reading, fresh = reading_of(about, knowledge)
+    card = score(about.transcript, rubric, knowledge, topic=about.topic, today=about.today, reading=reading)
+    return apply(session, rubric, about.transcript, card, key=key), fresh
 
 
 def by_rules(
-    session: Session,
-    rubric: Rubric,
-    transcript: Transcript,
-    *,
-    topic: str | None = None,
-    today: date | None = None,
-    reading: CallReading | None = None,
+    session: Session, rubric: Rubric, transcript: Transcript, *, topic: str | None = None, today: date | None = None
 ) -> Scorecard:
     """What the rules alone say: neither learned values nor the centre's trust in them."""
     from scoring.score import score
 
-    return score(transcript, rubric, knowledge_of(session, rubric), topic=topic, today=today, reading=reading)
+    return score(transcript, rubric, knowledge_of(session, rubric), topic=topic, today=today)
 
 
 def knowledge_of(session: Session, rubric: Rubric) -> Knowledge | None:

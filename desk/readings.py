@@ -67,7 +67,7 @@ def reading_of(about: About, knowledge: Knowledge | None) -> tuple[CallReading, 
         if found is not None:
             return found, None
     made = read_call(about.transcript, knowledge, topic=about.topic, today=about.today)
-    return made, Kept(key, zlib.compress(made.model_dump_json().encode(), QUICK))
+    return made, Kept(key, zlib.compress(made.model_dump_json(exclude_defaults=True).encode(), QUICK))
 
 
 def put(session: Session, call_id: str, kept: Kept | None) -> None:

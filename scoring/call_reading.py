@@ -11,13 +11,15 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-from recordings.transcript import Model, Transcript
+from recordings.errors import Language
+from recordings.transcript import Model, Transcript, Turn
 from scoring.acts import find_acts
 from scoring.advice import find_directives
 from scoring.claims import RequiredFacts, TurnClaim, claims_of_turns, facts_given
 from scoring.facts import Knowledge
 from scoring.findings import ActHit, Signal, Span
 from scoring.own_facts import facts_in
+from scoring.referral import BodyMention, find_bodies
 from scoring.signals import find_signals
 from scoring.topics import TopicGuess, topic_of
 
@@ -25,17 +27,20 @@ _HERE = Path(__file__).parent
 _NOT_READ_BY = ("rubrics", "criteria", "__pycache__")  # folders on which no finding rests
 
 
+class TurnReading(Model):
+    """What was found in one turn: acts, directives and bodies where the agent speaks, else signals."""
+
+    own_facts: dict[str, Span]  # see `scoring.own_facts`
+    signals: tuple[Signal, ...] = ()
+    acts: tuple[ActHit, ...] = ()
+    directives: tuple[Span, ...] = ()  # what the agent tells the customer to do
+    bodies: tuple[BodyMention, ...] = ()
+
+
 class CallReading(Model):
-    """Acts of the agent's turns, signals of the others', the topic, claims; by place of the turn in the transcript.
+    """What was found in the turns, in order, and in the whole; without knowledge `guess` is None and no claims are."""
 
-    `own_facts` is what `scoring.own_facts` finds, `directives` what the agent tells the customer to do. Without
-    knowledge `guess` is None, and there are no claims.
-    """
-
-    acts: tuple[tuple[ActHit, ...], ...]
-    signals: tuple[tuple[Signal, ...], ...]
-    own_facts: tuple[dict[str, Span], ...]
-    directives: tuple[tuple[Span, ...], ...]
+    turns: tuple[TurnReading, ...]
     guess: TopicGuess | None = None
     claims: tuple[TurnClaim, ...] = ()
     required: RequiredFacts = RequiredFacts()
@@ -53,24 +58,28 @@ def read_call(
         today: The day of the call, for facts that have run out; None: dates aren't looked at.
     """
     language, turns = transcript.language, transcript.turns
-    agent = [turn.speaker == "agent" for turn in turns]
-    words = CallReading(
-        acts=tuple(find_acts(turn.text, language) if its else () for turn, its in zip(turns, agent, strict=True)),
-        signals=tuple(() if its else find_signals(turn.text, language) for turn, its in zip(turns, agent, strict=True)),
-        own_facts=tuple(facts_in(turn.text, language) for turn in turns),
-        directives=tuple(
-            find_directives(turn.text, language) if its else () for turn, its in zip(turns, agent, strict=True)
-        ),
-    )
+    found = tuple(_read(turn, language) for turn in turns)
     if knowledge is None:
-        return words
+        return CallReading(turns=found)
     guess = topic_of(transcript, knowledge)
     given = guess.topic if topic is None else topic
     known = given if knowledge.has_topic(given) else None
     institution = guess.institution_kind
     claims = claims_of_turns(turns, language, knowledge, known, institution=institution, today=today)
     required = facts_given(turns, language, knowledge, known, institution=institution, claims=claims, today=today)
-    return words.model_copy(update={"guess": guess, "claims": claims, "required": required})
+    return CallReading(turns=found, guess=guess, claims=claims, required=required)
+
+
+def _read(turn: Turn, language: Language) -> TurnReading:
+    text, own_facts = turn.text, facts_in(turn.text, language)
+    if turn.speaker != "agent":
+        return TurnReading(own_facts=own_facts, signals=find_signals(text, language))
+    return TurnReading(
+        own_facts=own_facts,
+        acts=find_acts(text, language),
+        directives=find_directives(text, language),
+        bodies=find_bodies(text, language),
+    )
 
 
 def fingerprint(knowledge: Knowledge | None) -> str:

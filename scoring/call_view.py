@@ -15,7 +15,7 @@ from scoring.call_reading import CallReading, read_call
 from scoring.claims import RequiredFacts, TurnClaim
 from scoring.facts import InstitutionKind, Knowledge
 from scoring.findings import FEELINGS, RISKS, Act, ActHit, Signal, Span
-from scoring.referral import find_bodies
+from scoring.referral import BodyMention
 from scoring.scorecard import Evidence
 
 T = TypeVar("T")
@@ -38,6 +38,7 @@ class TurnView:
     signals: tuple[Signal, ...] = ()
     own_facts: Mapping[str, Span] = field(default_factory=dict)  # what belongs to this customer alone
     directives: tuple[Span, ...] = ()  # what the agent tells the customer to do, in words that no act covers
+    bodies: tuple[BodyMention, ...] = ()  # that the agent names
 
     @property
     def index(self) -> int:
@@ -140,8 +141,7 @@ class CallView:
 
     def _sends(self, view: TurnView) -> bool:
         """Whether a turn sends the customer anywhere: a letter "from the court" names a body and sends nobody."""
-        bodies = find_bodies(view.turn.text, self.language)
-        return not bodies or any(body.directed for body in bodies)
+        return not view.bodies or any(body.directed for body in view.bodies)
 
     @cached_property
     def share_unknown(self) -> float:
@@ -222,8 +222,7 @@ def view_call(
 
 def _views(transcript: Transcript, found: CallReading) -> Iterator[TurnView]:
     stretch, last = -1, None
-    parts = zip(transcript.turns, found.acts, found.signals, found.own_facts, found.directives, strict=True)
-    for turn, acts, signals, own_facts, directives in parts:
+    for turn, words in zip(transcript.turns, found.turns, strict=True):
         stretch += turn.speaker != last
         last = turn.speaker
-        yield TurnView(turn, stretch, acts, signals, own_facts, directives)
+        yield TurnView(turn, stretch, words.acts, words.signals, words.own_facts, words.directives, words.bodies)

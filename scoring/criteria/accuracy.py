@@ -10,7 +10,7 @@ from scoring.claims import TurnClaim
 from scoring.criteria.ending import told_to
 from scoring.criteria.outcome import ABSENT, SURE, UNSURE, Outcome, cannot_tell, lowest, not_applicable
 from scoring.findings import Span
-from scoring.referral import BodyMention, find_bodies, referral_due
+from scoring.referral import BodyMention, referral_due
 from scoring.rubric import Criterion
 from scoring.scorecard import Evidence, FieldValue
 
@@ -103,10 +103,7 @@ def right_referral(call: CallView, criterion: Criterion) -> Outcome:
     due = referral_due(call.topic, call.institution, call.knowledge)
     if due is None:
         return not_applicable("no_referral_due")
-    named = [
-        (view, body) for view in call.by("agent") for body in find_bodies(view.turn.text, call.language)
-        if not body.negated
-    ]  # fmt: skip
+    named = [(view, body) for view in call.by("agent") for body in view.bodies if not body.negated]
     right = [(view, body) for view, body in named if body.body == due and _sends(call, view, body, due)]
     if right:
         view, body = right[-1]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from rapidfuzz import fuzz
 
@@ -29,7 +29,8 @@ def understand_situation(call: CallView, criterion: Criterion) -> Outcome:
     """
     full_from = int(criterion.params.get("full_from", FULL_FROM))  # type: ignore[arg-type]
     advice = call.first_advice()
-    asked = _different([(view, span, sure) for view, span, sure in _questions(call) if _before(view, span, advice)])
+    early = [view for view in call.by("agent") if advice is None or view.index <= advice[0].index]
+    asked = _different([one for one in _questions(call, early) if _before(one[0], one[1], advice)])
     quotes = tuple(evidence(view, span) for view, span, _ in asked[:MOST_SHOWN])
     sure = lowest(confidence for _, _, confidence in asked)
     if len(asked) >= full_from:
@@ -48,9 +49,9 @@ def understand_situation(call: CallView, criterion: Criterion) -> Outcome:
     return scored(0, "nothing_asked", *shown, confidence=ABSENT, quote=advice[1].quote)
 
 
-def _questions(call: CallView) -> Iterator[_Asked]:
-    """Every question about this customer's circumstances: found as an act, or by its form."""
-    for view in call.by("agent"):
+def _questions(call: CallView, views: Sequence[TurnView]) -> Iterator[_Asked]:
+    """Every question in these turns about this customer's circumstances: found as an act, or by its form."""
+    for view in views:
         if view.does(*_HARSH):
             continue
         acts = view.does("ask_situation")
