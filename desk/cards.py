@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
-from sqlalchemy import Select, delete, func, select
+from sqlalchemy import Select, and_, delete, func, select
 from sqlalchemy.orm import Session
 
 from desk import rollups, rubric_store
@@ -24,6 +25,7 @@ def add_card(
     user_id: int | None = None,
     count: bool = True,
     rescored: bool = False,
+    version: int | None = None,
 ) -> int:
     """Append a scorecard to a call; lists, criterion values and roll-ups follow in the same transaction.
 
@@ -34,12 +36,15 @@ def add_card(
         user_id: The reviewer; None for the machine.
         count: False leaves the roll-ups alone: for loads that count by themselves.
         rescored: Whether only the rubric, the knowledge or the scorer changed since, and not the words.
+        version: Its number where the caller knows the newest; None: it is looked up.
 
     Returns:
         The version, counted from 1 within the source.
     """
     before = shares(session, call) if count else []
-    version = 1 + (session.scalar(_newest(call.id, card.source).with_only_columns(func.max(ScorecardRow.version))) or 0)
+    if version is None:
+        newest = _newest(call.id, card.source).with_only_columns(func.max(ScorecardRow.version))
+        version = 1 + (session.scalar(newest) or 0)
     session.add(
         ScorecardRow(
             call_id=call.id,
@@ -79,6 +84,32 @@ def latest(session: Session, call_id: str, source: str) -> Scorecard | None:
     """The newest scorecard of a source."""
     row = session.scalar(_newest(call_id, source).order_by(ScorecardRow.version.desc()).limit(1))
     return None if row is None else Scorecard.model_validate_json(row.body)
+
+
+class Newest(NamedTuple):
+    """The newest scorecard of a source; version 0 where there is none."""
+
+    version: int
+    card: Scorecard | None
+
+
+NONE = Newest(0, None)
+
+
+def newest(session: Session, call_ids: Sequence[str]) -> dict[tuple[str, str], Newest]:
+    """The newest scorecards of many calls, by call and source; sources that have none are left out."""
+    last = (
+        select(ScorecardRow.call_id, ScorecardRow.source, func.max(ScorecardRow.version).label("version"))
+        .where(ScorecardRow.call_id.in_(call_ids), ScorecardRow.source.in_(COUNTED))
+        .group_by(ScorecardRow.call_id, ScorecardRow.source)
+        .subquery()
+    )
+    same = (ScorecardRow.call_id == last.c.call_id, ScorecardRow.source == last.c.source)
+    query = select(ScorecardRow).join(last, and_(*same, ScorecardRow.version == last.c.version))
+    return {
+        (row.call_id, row.source): Newest(row.version, Scorecard.model_validate_json(row.body))
+        for row in session.scalars(query)
+    }
 
 
 def all_cards(session: Session, call_id: str) -> tuple[StoredScorecard, ...]:

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from desk import audit, cards, readings, rollups, rubric_store
 from desk.db import Store
 from desk.errors import NoSuchRubric, RescoreRunning
-from desk.models import Call, ScorecardRow, TranscriptRow, User, now
+from desk.models import Call, TranscriptRow, User, now
 from desk.permissions import Actor, require
 from desk.rescoring_work import Scorers, Work, judged, rubrics_of, score_calls
 from desk.rubric_models import RescoreRunRow
@@ -161,34 +161,28 @@ def _keep(session: Session, row: RescoreRunRow, work: list[Work], ids: list[str]
     """Append what changed, count it once for the whole batch, and move the run on."""
     out: list[rollups.Share] = []
     into: list[rollups.Share] = []
+    these = [one.call_id for one in work]
+    calls = {call.id: call for call in session.scalars(select(Call).where(Call.id.in_(these)).with_for_update())}
+    newest = cards.newest(session, these)
     for one in work:
-        call = session.get(Call, one.call_id, with_for_update=True)
+        call = calls.get(one.call_id)
         if call is None:  # deleted meanwhile
             continue
-        same = _untouched(session, one)
+        auto, human = (newest.get((call.id, source)) or cards.NONE for source in ("auto", "human"))
+        same = auto.version == one.version  # else somebody scored it while we did: speakers may have been swapped
         card = one.card if same else _again(session, row, call)
         readings.put(session, call.id, one.reading if same else None)
-        auto = cards.latest(session, call.id, "auto")
         if card is None:
             row.failed += 1
-        elif card != auto:
-            held = {"auto": auto, "human": cards.latest(session, call.id, "human")}
-            out += cards.shares_with(session, call, held)
-            cards.add_card(session, call, card, count=False, rescored=True)
-            into += cards.shares_with(session, call, {**held, "auto": card})
+        elif card != auto.card:
+            out += cards.shares_with(session, call, {"auto": auto.card, "human": human.card})
+            cards.add_card(session, call, card, count=False, rescored=True, version=auto.version + 1)
+            into += cards.shares_with(session, call, {"auto": card, "human": human.card})
             row.changed += 1
     rollups.change(session, out=out, into=into)
     row.done += len(ids)
     row.cursor = ids[-1] if ids else row.cursor
     row.state, row.updated_at = ("done" if last else "running"), now()
-
-
-def _untouched(session: Session, one: Work) -> bool:
-    """Whether nobody scored the call while we did: speakers may have been swapped."""
-    query = select(func.max(ScorecardRow.version)).where(
-        ScorecardRow.call_id == one.call_id, ScorecardRow.source == "auto"
-    )
-    return (session.scalar(query) or 0) == one.version
 
 
 def _again(session: Session, row: RescoreRunRow, call: Call) -> Scorecard | None:
