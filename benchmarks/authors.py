@@ -94,7 +94,8 @@ def signals(language: Language) -> None:
                 near = np.array([HINT in examples[number].looks_like for number in mine])
                 for which, some in (("hints", truth), ("near", near), ("other", ~truth & ~near)):
                     print(f"{language} {author} {which}: {int(told[some].sum())} of {int(some.sum())} heard as a hint")
-        print(f"{language} {author} signals: {len(mine)} lines, macro-F1 {fmean(figures):.3f}")
+        if figures:  # ordinary talk has none
+            print(f"{language} {author} signals: {len(mine)} lines, macro-F1 {fmean(figures):.3f}")
 
 
 def main(names: list[str]) -> int:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from recordings.errors import Language
-from scoring.examples import Example, load_signal_examples
+from scoring.examples import PLAIN, Example, load_signal_examples
 from scoring.findings import FEELINGS, RISKS
 from scoring.likeness import anybody, grams
 from scoring.likeness_fit import Fitted, Seen, as_data, lines_of, solve
@@ -23,33 +24,41 @@ if TYPE_CHECKING:
 KINDS = tuple(sorted(FEELINGS | RISKS))
 RIGHT = 0.7  # of what words alone tell at least so much was right, on left-out lines; own choice
 ONE_EACH = "a"  # whose lines are labelled for one signal each: of another one that they may voice they say nothing
-FALSE = 0.04  # share of plain lines in which likeness may hear a hint: recall first, a look costs little; own choice
+# Share of the turns of ordinary talk in which likeness may hear a hint: of calls with 15 turns one in 14; own choice.
+# At five times as much every third call would come first in every list, and nobody would look any more.
+FALSE = 0.005
+GROUPS = 8  # in which ordinary talk is left out, a few customers at a time
+UNASKED = 1e-9  # weight of ordinary talk in what nobody asked of it: which feelings it voices
 
 
 def signals_as_data(language: Language) -> dict[str, Any]:
     """The content of `signals.<language>.json`.
 
-    The bound of a hint is so low that a share of `FALSE` of the plain lines (which neither voice it nor were
-    written to look like it) pass it, each scored as if its author's lines had been left out.
+    The bounds of risks are so high that no more than a share of `FALSE` of ordinary talk passes each, every line
+    scored as if those of the same customer had been left out.
     """
     import numpy as np
 
     examples, _, fitted = fit_signals(language)
     truth = np.array([[kind in line.acts for kind in KINDS] for line in examples])
-    hints = KINDS.index(HINT)
-    near = np.array([HINT in line.looks_like for line in examples])
-    bounds = {"hint": float(np.quantile(fitted.left_out[~truth[:, hints] & ~near, hints], 1 - FALSE))}
+    talk = np.array([line.author == PLAIN for line in examples])
+    plain = np.quantile(fitted.left_out[talk], 1 - FALSE, axis=0)
+    bounds = {}
     whole = np.array([line.author != ONE_EACH or not line.acts for line in examples])
     for place, kind in enumerate(KINDS):
-        known = whole | truth[:, place]
+        known = (whole | truth[:, place]) & ~(talk & (kind in FEELINGS))
         scores, right = fitted.left_out[known, place], truth[known, place]
-        bounds[f"adds.{kind}"] = bounds["hint"] if kind == HINT else _bound(scores, right)
+        usual = ADDS if kind == HINT else _bound(scores, right)
+        bounds[f"adds.{kind}"] = float(max(plain[place], usual) if kind in RISKS else usual)
         bounds[f"right.{kind}"] = float(right[scores >= bounds[f"adds.{kind}"]].mean())
     return as_data(fitted, KINDS, bounds, examples)
 
 
 def fit_signals(language: Language) -> tuple[tuple[Example, ...], list[set[str]], Fitted]:
-    """The lines, what phrases hear in each, and the fit."""
+    """The lines, what phrases hear in each, and the fit.
+
+    Ordinary talk shows what no risk sounds like. Which feelings it voices nobody wrote down, so it teaches none.
+    """
     examples = load_signal_examples(language)
     heard, seen = [], []
     for line in examples:
@@ -58,7 +67,30 @@ def fit_signals(language: Language) -> tuple[tuple[Example, ...], list[set[str]]
         words = grams(anybody(level(even.text, language), language), language)
         seen.append(Seen(list(words), frozenset(f"={kind}" for kind in heard[-1])))
     truth = [[kind in line.acts for kind in KINDS] for line in examples]
-    return examples, heard, solve(lines_of(seen), truth, [line.author for line in examples])
+    lines, hands = lines_of(seen), _hands(examples)
+    risks = solve(lines, truth, hands)
+    feelings = solve(lines, truth, hands, [UNASKED if line.author == PLAIN else 1.0 for line in examples])
+    return examples, heard, _put_together(risks, feelings)
+
+
+def _hands(examples: tuple[Example, ...]) -> list[str]:
+    """Who is left out together: an author; of ordinary talk a few customers, who stand one after the other."""
+    talk = sum(line.author == PLAIN for line in examples)
+    hands, met = [], 0
+    for line in examples:
+        hands.append(f"{PLAIN} {met * GROUPS // talk}" if line.author == PLAIN else line.author)
+        met += line.author == PLAIN
+    return hands
+
+
+def _put_together(risks: Fitted, feelings: Fitted) -> Fitted:
+    """The columns of the risks out of one fit, those of the feelings out of the other."""
+    import numpy as np
+
+    of_risk = np.array([kind in RISKS for kind in KINDS])
+    parts = ("weights", "of_signs", "bias", "left_out")
+    merged = {part: np.where(of_risk, getattr(risks, part), getattr(feelings, part)) for part in parts}
+    return replace(risks, **merged)
 
 
 def _bound(scores: Array, right: NDArray[np.bool_]) -> float:

@@ -11,7 +11,8 @@ supervisor:
 | `looks_like` | acts that it resembles and does not perform: the near-misses |
 
 `soft` has soft acts of agents, `harm` lines that do harm and lines that only look like it (`harm.tuned` those that the
-phrases were made from), `signals` what customers' lines voice. `topics.<language>.csv` has a topic and what a caller
+phrases were made from), `signals` what customers' lines voice; `signals.plain` is ordinary talk, taken from the
+customers of the scenario library. `topics.<language>.csv` has a topic and what a caller
 may say of it: whole first words, and single phrases.
 """
 
@@ -28,6 +29,7 @@ from scoring.findings import ACTS, FEELINGS, HARMFUL_ACTS, RISKS
 
 SOFT_ACTS = tuple(act for act in ACTS if act not in HARMFUL_ACTS)
 TUNED = "tuned"  # author of the lines that phrases were made from
+PLAIN = "plain"  # "author" of ordinary talk of customers: it voices no risk, and of feelings nobody wrote down which
 
 
 @dataclass(frozen=True, slots=True)
