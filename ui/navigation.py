@@ -79,3 +79,16 @@ def has_page(name: str) -> bool:
 def go(name: str, **query: str) -> NoReturn:
     """Open a page by its name, with query parameters such as `call="…"`."""
     st.switch_page(_file(name), query_params=query)
+
+
+def open_part(**query: str) -> None:
+    """As a callback: open a part of the page one is on, or without any its list, by the address: to be kept and shared.
+
+    A link to the same page doesn't do it: the browser keeps the address it had, and the next run goes by that one.
+    """
+    st.query_params.from_dict(query)
+
+
+def part_button(label: str, key: str, icon: str | None = None, **query: str) -> None:
+    """What looks like a link to a part of the page one is on."""
+    st.button(label, key=key, icon=icon, type="tertiary", wrap=True, on_click=open_part, kwargs=query)

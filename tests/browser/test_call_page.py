@@ -161,6 +161,22 @@ def test_a_fact_is_written_as_yaml_with_findings_live_and_the_form_beside_it_fol
     expect(page.get_by_text("+ 3")).to_be_visible()
 
 
+def test_what_is_typed_in_a_fact_that_was_opened_by_clicks_stays(mei: Visit) -> None:
+    page = mei.open("/knowledge")
+    page.locator("[class*=st-key-fact_] button").first.click()
+    page.locator(".st-key-knowledge_to_edit button").click()
+    words = page.get_by_label("内容（中文）")
+    words.fill("换一种说法：收到之日起算。")
+    page.keyboard.press("Tab")
+    mei.settle()
+    expect(words).to_have_value("换一种说法：收到之日起算。")
+    assert "edit=" in page.url  # so that a reload comes back here
+    page.locator(".st-key-knowledge_back button").click()
+    page.locator(".st-key-knowledge_to_list button").click()
+    expect(page.locator(".st-key-knowledge_add button")).to_be_visible()
+    assert "?" not in page.url
+
+
 def test_the_transcript_is_text_and_never_markup(mei: Visit) -> None:
     page = open_sample(mei)
     assert page.locator(".turn .text script, .turn .text img, .turn .text a").count() == 0

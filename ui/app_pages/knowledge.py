@@ -10,7 +10,7 @@ from desk.permissions import Actor
 from ui import state
 from ui.i18n import t
 from ui.knowledge import edit, fact, listing, waiting, words
-from ui.navigation import page_file
+from ui.navigation import part_button
 
 
 def what_waits(person: Actor) -> None:
@@ -20,9 +20,8 @@ def what_waits(person: Actor) -> None:
     with state.reading() as session:
         number = len(knowledge.waiting(session, person))
     if number:
-        st.page_link(
-            page_file("knowledge"), label=t("knowledge.to_waiting", n=number), icon=":material/approval:",
-            query_params={"view": "waiting"},
+        part_button(
+            t("knowledge.to_waiting", n=number), "knowledge_to_waiting", ":material/approval:", view="waiting"
         )  # fmt: skip
 
 
@@ -45,10 +44,5 @@ else:
         st.query_params.clear()
     st.title(t("common.nav.knowledge"), anchor=False)
     what_waits(person)
-    st.page_link(
-        page_file("knowledge"),
-        label=t("knowledge.to_parts"),
-        icon=":material/category:",
-        query_params={"view": "words"},
-    )
+    part_button(t("knowledge.to_parts"), "knowledge_to_words", ":material/category:", view="words")
     listing.page()

@@ -8,13 +8,9 @@ from desk import call_scenarios, scenarios
 from ui import state
 from ui.boundary import action, notify
 from ui.i18n import t
+from ui.navigation import open_part
 
 NEW_DRAFT = "scenario_new_draft"  # a draft was just made of a call: the page to open
-
-
-def open_part(**query: str) -> None:
-    """Open a scenario, a draft, or without either the list: by the address, so that it can be kept and shared."""
-    st.query_params.from_dict(query)
 
 
 @action

@@ -8,7 +8,6 @@ from desk import scenarios
 from desk.scenario_views import ScenarioDraft
 from scenarios.findings import Finding
 from ui import state
-from ui.authoring import actions
 from ui.authoring.changes import changes
 from ui.authoring.library import FROM_CALL, back, draft_title, origin
 from ui.authoring.moments import moments
@@ -17,6 +16,7 @@ from ui.components.draft_text import Held, held_text, publish_box, standing, tex
 from ui.components.yaml_editor import EditorFinding, edited
 from ui.formats import plain
 from ui.i18n import language, t
+from ui.navigation import open_part
 
 EDITOR = "scenario_editor"
 HELD = "scenario_held"
@@ -105,4 +105,4 @@ def publish(draft_id: int) -> None:
         made = scenarios.publish(session, state.actor(), draft_id, held.revision, note)
     st.session_state.pop(HELD, None)
     notify("success", t("scenarios.publish.done", reference=made.reference))
-    actions.open_part(scenario=made.reference)
+    open_part(scenario=made.reference)

@@ -15,6 +15,7 @@ from ui.components.draft_text import draft_row
 from ui.formats import joined, plain, when
 from ui.i18n import LANGUAGES, pick, t
 from ui.links import call_link
+from ui.navigation import open_part
 
 FROM_CALL = "call:"
 
@@ -30,7 +31,7 @@ def library() -> None:
     if drafts:
         st.header(t("scenarios.drafts"), anchor=False)
         for draft in drafts:
-            draft_row(draft, draft_title(draft), key="scenarios", go_on=actions.open_part, gone=_gone)
+            draft_row(draft, draft_title(draft), key="scenarios", go_on=open_part, gone=_gone)
         st.header(t("scenarios.published"), anchor=False)
     for _, same in groupby(versions, key=lambda one: one.script.id):
         _scenario(tuple(same))
@@ -40,7 +41,7 @@ def back() -> None:
     """The way to this list."""
     st.button(
         t("scenarios.back"), key="scenarios_back", type="tertiary", icon=":material/arrow_back:",
-        on_click=actions.open_part,
+        on_click=open_part,
     )  # fmt: skip
 
 
@@ -78,7 +79,7 @@ def _version(version: ScenarioVersion) -> None:
         st.caption(plain(whence(version)))
         st.space("stretch")
         st.button(
-            t("scenarios.open"), key=f"scenarios_open_{key}", on_click=actions.open_part,
+            t("scenarios.open"), key=f"scenarios_open_{key}", on_click=open_part,
             kwargs={"scenario": version.reference},
         )  # fmt: skip
         if state.actor().may("scenarios.write"):

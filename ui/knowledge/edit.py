@@ -6,7 +6,7 @@ Topics and lists of words are written as YAML alone.
 from __future__ import annotations
 
 import secrets
-from typing import Any, cast, get_args
+from typing import Any, get_args
 
 import streamlit as st
 
@@ -21,7 +21,7 @@ from ui.boundary import action, notify
 from ui.components.yaml_editor import EditorFinding, edited, editor_payload, yaml_editor
 from ui.i18n import code, pick, t
 from ui.knowledge import form
-from ui.navigation import go, page_file
+from ui.navigation import go, part_button
 
 HELD = "knowledge_edit"  # what is being written, and the versions of its text that editor and form have seen
 DONE = "knowledge_done"  # the fact to show once it is proposed
@@ -37,9 +37,7 @@ def page(fact_id: str | None, kind: Kind = "fact") -> None:
         go("knowledge", fact=str(done))
     held = _held(fact_id, kind)
     back = {"fact": fact_id} if fact_id else {} if kind == "fact" else {"view": "words"}
-    st.page_link(
-        page_file("knowledge"), label=t("common.back"), icon=":material/arrow_back:", query_params=cast(Any, back)
-    )
+    part_button(t("common.back"), "knowledge_back", ":material/arrow_back:", **back)
     st.title(t(f"knowledge.{'edit' if fact_id else 'add'}_titles.{kind}"), anchor=False)
     if held["seen"]:
         st.info(t("knowledge.editing_open"), icon=":material/edit_note:")

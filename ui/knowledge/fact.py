@@ -14,7 +14,7 @@ from ui.formats import joined, plain
 from ui.i18n import code, language, pick, t
 from ui.knowledge import waiting
 from ui.knowledge.parts import badges, change_card, number_of
-from ui.navigation import page_file
+from ui.navigation import part_button
 
 
 def page(fact_id: str) -> None:
@@ -23,7 +23,7 @@ def page(fact_id: str) -> None:
     with state.reading() as session:
         history = knowledge.history(session, person, fact_id)
         view = knowledge.get_fact(session, person, fact_id) if stands(history) else None
-    st.page_link(page_file("knowledge"), label=t("knowledge.to_list"), icon=":material/arrow_back:")
+    part_button(t("knowledge.to_list"), "knowledge_to_list", ":material/arrow_back:")
     waiting.rescore_offer()
     if view is not None:
         _fact(view)
@@ -102,9 +102,7 @@ def _actions(view: FactView) -> None:
     fact_id = view.fact.id
     seen = view.change.revision if view.change is not None else 0
     with st.container(horizontal=True, gap="small"):
-        st.page_link(
-            page_file("knowledge"), label=t("knowledge.edit"), icon=":material/edit:", query_params={"edit": fact_id}
-        )
+        part_button(t("knowledge.edit"), "knowledge_to_edit", ":material/edit:", edit=fact_id)
         deed("check", fact_id, seen, ":material/fact_check:")
         deed("retire", fact_id, seen, ":material/event_busy:")
         deed("remove", fact_id, seen, ":material/delete:")

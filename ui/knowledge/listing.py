@@ -13,7 +13,7 @@ from ui import names, state
 from ui.formats import plain
 from ui.i18n import code, pick, t
 from ui.knowledge.parts import badges, below
-from ui.navigation import go, page_file
+from ui.navigation import go, part_button
 
 PAGE_SIZE = 20
 OPEN = "knowledge_open"  # the fact that was chosen
@@ -110,9 +110,7 @@ def _top(found: FactPage) -> None:
         st.caption(t("knowledge.found", n=found.total, version=found.version))
         st.space("stretch")
         if person.may("knowledge.write"):
-            st.page_link(
-                page_file("knowledge"), label=t("knowledge.add"), icon=":material/add:", query_params={"edit": "new"}
-            )
+            part_button(t("knowledge.add"), "knowledge_add", ":material/add:", edit="new")
         st.download_button(
             t("knowledge.export"), make, file_name=f"knowledge-{found.version}.yaml", mime="application/yaml",
             key="knowledge_export", icon=":material/download:", on_click="ignore", type="tertiary",

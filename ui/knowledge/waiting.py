@@ -13,7 +13,7 @@ from ui.components.what_would_change import what_would_change
 from ui.formats import plain
 from ui.i18n import explain, pick, t
 from ui.knowledge.parts import change_card
-from ui.navigation import page_file
+from ui.navigation import part_button
 from ui.rubrics.rescore import rescore_form, rescore_progress
 
 PUBLISHED = "knowledge_published"  # the version that this person published last, while signed in
@@ -23,7 +23,7 @@ CALLS = 200  # newest calls that are judged anew; both sides take some ten milli
 def page() -> None:
     """Everything that waits, and what all of it together would change."""
     person = state.actor()
-    st.page_link(page_file("knowledge"), label=t("knowledge.to_list"), icon=":material/arrow_back:")
+    part_button(t("knowledge.to_list"), "knowledge_to_list", ":material/arrow_back:")
     st.title(t("knowledge.waiting"), anchor=False)
     rescore_offer()
     with state.reading() as session:
@@ -41,10 +41,8 @@ def page() -> None:
         preview(tuple(change.id for change in changes), "all", changes)
     for change in changes:
         with st.container(border=True):
-            st.page_link(
-                page_file("knowledge"), label=f"**{plain(pick(change.statement))}**",
-                query_params={"fact": change.fact_id},
-            )  # fmt: skip
+            title = f"**{plain(pick(change.statement))}**"
+            part_button(title, f"knowledge_waits_{change.id}", fact=change.fact_id)
             open_change(change)
 
 

@@ -13,7 +13,7 @@ from ui.formats import plain
 from ui.i18n import code, pick, t
 from ui.knowledge import waiting
 from ui.knowledge.fact import changes_below, deed, stands
-from ui.navigation import go, page_file
+from ui.navigation import go, part_button
 
 OPEN = "knowledge_part_open"  # the part or fact that was chosen
 
@@ -22,7 +22,7 @@ def page() -> None:
     """Every part that is no fact, by kind, with search."""
     _go_where_chosen()
     person = state.actor()
-    st.page_link(page_file("knowledge"), label=t("knowledge.to_list"), icon=":material/arrow_back:")
+    part_button(t("knowledge.to_list"), "knowledge_to_list", ":material/arrow_back:")
     st.title(t("knowledge.parts_title"), anchor=False)
     st.caption(t("knowledge.parts_help"))
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
@@ -40,10 +40,8 @@ def page() -> None:
         st.space("stretch")
         if person.may("knowledge.write"):
             for new in OTHERS[:-1]:
-                st.page_link(
-                    page_file("knowledge"), label=t(f"knowledge.add_part.{new}"), icon=":material/add:",
-                    query_params={"edit": "new", "kind": new},
-                )  # fmt: skip
+                label = t(f"knowledge.add_part.{new}")
+                part_button(label, f"knowledge_add_{new}", ":material/add:", edit="new", kind=new)
     if not found:
         with st.container(border=True, horizontal_alignment="center"):
             st.markdown(t("knowledge.parts_none"))
@@ -59,10 +57,7 @@ def part_page(key: str) -> None:
     with state.reading() as session:
         history = knowledge.history(session, person, key)
         view = knowledge_words.get_part(session, person, key) if stands(history) else None
-    st.page_link(
-        page_file("knowledge"), label=t("knowledge.to_parts"), icon=":material/arrow_back:",
-        query_params={"view": "words"},
-    )  # fmt: skip
+    part_button(t("knowledge.to_parts"), "knowledge_to_parts", ":material/arrow_back:", view="words")
     waiting.rescore_offer()
     if view is not None:
         _part(view)
@@ -98,9 +93,7 @@ def _facts(facts: tuple[Fact, ...]) -> None:
 def _actions(view: PartView) -> None:
     seen = view.change.revision if view.change is not None else 0
     with st.container(horizontal=True, gap="small"):
-        st.page_link(
-            page_file("knowledge"), label=t("knowledge.edit"), icon=":material/edit:", query_params={"edit": view.key}
-        )
+        part_button(t("knowledge.edit"), "knowledge_to_edit", ":material/edit:", edit=view.key)
         if view.kind != "outside":
             deed("remove", view.key, seen, ":material/delete:")
 

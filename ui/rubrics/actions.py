@@ -11,11 +11,7 @@ from jobs import queue as jobs_queue
 from ui import names, state
 from ui.boundary import action, notify
 from ui.i18n import t
-
-
-def open_part(**query: str) -> None:
-    """Open a rubric, a draft, or without either the list: by the address, so that it can be kept and shared."""
-    st.query_params.from_dict(query)
+from ui.navigation import open_part
 
 
 @action

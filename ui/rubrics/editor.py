@@ -13,7 +13,7 @@ from ui.components.draft_text import Held, held_text, publish_box, standing, tex
 from ui.components.yaml_editor import EditorFinding, edited
 from ui.formats import plain
 from ui.i18n import language, t
-from ui.rubrics import actions
+from ui.navigation import open_part
 from ui.rubrics.fields import fields
 from ui.rubrics.library import back
 from ui.rubrics.preview import preview_part
@@ -103,4 +103,4 @@ def publish(draft_id: int) -> None:
     st.session_state.pop(HELD, None)
     names.forget()
     notify("success", t("rubrics.publish.done", reference=made.reference))
-    actions.open_part(rubric=made.reference)
+    open_part(rubric=made.reference)

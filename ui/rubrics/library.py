@@ -13,6 +13,7 @@ from ui.boundary import action
 from ui.components.draft_text import draft_row
 from ui.formats import joined, plain, when
 from ui.i18n import code, pick, t
+from ui.navigation import open_part
 from ui.rubrics import actions
 from ui.rubrics.rescore import rescore_progress
 
@@ -39,7 +40,7 @@ def back() -> None:
     """The way to this list."""
     st.button(
         t("rubrics.back"), key="rubrics_back", type="tertiary", icon=":material/arrow_back:",
-        on_click=actions.open_part,
+        on_click=open_part,
     )  # fmt: skip
 
 
@@ -63,7 +64,7 @@ def _version(version: RubricVersion) -> None:
         st.caption(plain(whence(version)))
         st.space("stretch")
         st.button(
-            t("rubrics.open"), key=f"rubrics_open_{key}", on_click=actions.open_part,
+            t("rubrics.open"), key=f"rubrics_open_{key}", on_click=open_part,
             kwargs={"rubric": version.reference},
         )  # fmt: skip
         if state.actor().may("rubrics.write"):
@@ -89,7 +90,7 @@ def whence(version: RubricVersion) -> str:
 
 def _draft(draft: RubricDraft) -> None:
     title = t("rubrics.draft_of", reference=draft.based_on)
-    draft_row(draft, title, key="rubrics", go_on=actions.open_part, gone=_gone)
+    draft_row(draft, title, key="rubrics", go_on=open_part, gone=_gone)
 
 
 @action

@@ -11,11 +11,7 @@ from scoring.scorecard import Trust
 from ui import names, state
 from ui.boundary import action, notify
 from ui.i18n import t
-
-
-def open_part(**query: str) -> None:
-    """Open a criterion, or without one the list: by the address, so that it can be kept and shared."""
-    st.query_params.from_dict(query)
+from ui.navigation import open_part
 
 
 def look_into(language: str, criterion_id: str) -> None:

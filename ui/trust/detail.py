@@ -10,6 +10,7 @@ from recordings.errors import Language
 from ui import names, state
 from ui.formats import when
 from ui.i18n import t
+from ui.navigation import open_part
 from ui.trust import actions
 from ui.trust.figures import mode_words, sentence, verdict
 from ui.trust.listing import COLOURS, given_by
@@ -19,9 +20,7 @@ from ui.trust.report import report
 def detail(language: Language, criterion_id: str) -> None:
     """Draw it."""
     person = state.actor()
-    st.button(
-        t("trust.back"), key="trust_back", type="tertiary", icon=":material/arrow_back:", on_click=actions.open_part
-    )
+    st.button(t("trust.back"), key="trust_back", type="tertiary", icon=":material/arrow_back:", on_click=open_part)
     with st.spinner(t("trust.counting")), state.reading() as session:
         lines = {line.criterion_id: line for line in trust.overview(session, person, language)}
         versions = trust.versions(session, person, language, criterion_id)

@@ -12,7 +12,7 @@ from ui import names, state
 from ui.boundary import bounded
 from ui.formats import when
 from ui.i18n import t
-from ui.navigation import page_file
+from ui.navigation import open_part, page_file
 from ui.trust import actions
 from ui.trust.figures import mode_words, sentence, verdict
 
@@ -118,7 +118,7 @@ def _line(line: CriterionTrust) -> None:
         st.space("stretch")
         st.button(
             t("trust.open"), key=f"trust_open_{line.criterion_id}", help=t("trust.open_name", name=name),
-            on_click=actions.open_part, kwargs={"criterion": line.criterion_id},
+            on_click=open_part, kwargs={"criterion": line.criterion_id},
         )  # fmt: skip
 
 

@@ -9,7 +9,7 @@ class Outbox {
     Object.assign(this, { sentAt: null, waiting: null });
     this.onKey = (event) => {
       const sends = event.key === "Enter" && !event.shiftKey && !event.isComposing && event.keyCode !== 229;
-      if (sends && event.target.matches?.(BOX) && event.target.value.trim()) this.leaving(event, event.target);
+      if (sends && event.target.matches?.(BOX)) this.leaving(event, event.target);
     };
     this.onClick = (event) => {
       if (event.target.closest?.(BUTTON)) this.leaving(event, document.querySelector(BOX));
@@ -20,6 +20,7 @@ class Outbox {
 
   /* A reply is on its way out: let it go, or hold it back. */
   leaving(event, box) {
+    if (!box?.value.trim()) return; // Streamlit sends nothing
     if (this.sentAt === null) {
       this.sentAt = performance.now();
       return;
