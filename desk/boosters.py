@@ -21,6 +21,7 @@ from desk.judging import base_in_use
 from desk.models import now
 from desk.permissions import Actor, require
 from desk.practice_models import PracticeRun
+from desk.texts import said
 from desk.training_errors import NoSuchCard
 from desk.training_models import FactCardRow
 from recordings.errors import Language
@@ -38,6 +39,7 @@ CALL_DUE_DAYS, CALL_LATE_DAYS = 42, 56  # six and eight weeks after the last cal
 SCHEDULER = Scheduler(enable_fuzzing=False, learning_steps=(), relearning_steps=())
 
 
+MOST_TEXT = 500  # characters of an answer
 GAP = "＿＿"
 NUMBER = {
     "zh": re.compile(r"\d[\d,.:：]*|[一二两三四五六七八九十百千万]+(?=[个日天年月时次元成分小工]|自然)"),
@@ -122,9 +124,11 @@ def check(session: Session, actor: Actor, fact_id: str, text: str, language: Lan
 
     Raises:
         NoSuchCard: They have none on that fact.
+        TextNeeded: Nothing was said, or too much.
         NotAllowed: The role does not practise.
     """
     require(actor, "practice.own")
+    text = said("answer", text, MOST_TEXT)
     row = session.get(FactCardRow, (actor.id, fact_id), with_for_update=True)
     facts, topics = _facts(session)
     if row is None or fact_id not in facts:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from datetime import UTC, datetime
 
@@ -30,7 +31,12 @@ def when(moment: datetime | None, *, seconds: bool = False) -> str:
 
 def score(value: float | None) -> str:
     """A score of 0-100 as a whole number, half up; a dash where there is none: unknown is not zero."""
-    return NOTHING if value is None else str(int(value + 0.5))
+    return NOTHING if value is None else str(whole(value))
+
+
+def whole(value: float | None) -> int | None:
+    """The same as a number, for tables that are sorted."""
+    return None if value is None else math.floor(value + 0.5)
 
 
 def share(value: float | None) -> str:

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from desk import boosters
 from desk.db import Store
-from desk.errors import NotAllowed
+from desk.errors import NotAllowed, TextNeeded
 from desk.models import now
 from desk.permissions import Actor
 from desk.training_errors import NoSuchCard
@@ -50,6 +50,8 @@ def test_a_right_answer_puts_the_fact_off_longer_each_time_and_a_wrong_one_bring
             row = session.get_one(FactCardRow, (xiaolin.id, card.fact_id))
             return boosters.check(session, xiaolin, row.fact_id, text, "zh")
 
+        with pytest.raises(TextNeeded):  # a click on an empty box is no answer: the card stays
+            answer("  ")
         first = answer("收到起诉状副本之日起十五日内可以提交答辩状。")
         assert first.answered == "right"
         assert first.card.due_at > now() + timedelta(days=1)

@@ -18,7 +18,7 @@ from ui import names, navigation, state
 from ui.boundary import bounded
 from ui.components import charts
 from ui.components.period import period_picker
-from ui.formats import joined, score, share
+from ui.formats import joined, score, share, whole
 from ui.i18n import t
 
 WEEK, QUARTER = 7, 90  # days
@@ -200,13 +200,13 @@ def group_table(found: Sequence[GroupFigure], group: Group, called: Mapping[str,
             {
                 t(f"overview.by_{group}"): called.get(row.group, row.group),
                 t("overview.column_calls"): row.calls,
-                t("overview.column_total"): row.total,
-                **{name: row.sections.get(section) for section, name in sections.items()},
+                t("overview.column_total"): whole(row.total),
+                **{name: whole(row.sections.get(section)) for section, name in sections.items()},
                 t("overview.column_critical"): row.critical,
             }
             for row in found
         ]
-    ).round(0)
+    )
     picked = st.dataframe(
         frame, hide_index=True, width="stretch", key=f"groups_{group}", on_select="rerun", selection_mode="single-row"
     )

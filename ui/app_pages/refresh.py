@@ -40,7 +40,7 @@ def _ask(card: FactCard) -> None:
             st.caption(pick(card.topic))
         st.markdown(f"**{t('refresh.ask')}**")
         st.text(pick(card.asked) if card.asked else t("refresh.by_source", source=pick(card.source)))
-        said = st.text_area(t("refresh.answer"), key=f"refresh_said_{card.fact_id}", max_chars=500)
+        said = st.text_area(t("refresh.answer"), key=f"refresh_said_{card.fact_id}", max_chars=boosters.MOST_TEXT)
         if st.form_submit_button(t("refresh.check"), type="primary"):
             with state.session() as session:
                 st.session_state[SHOWN] = boosters.check(session, state.actor(), card.fact_id, said, language())

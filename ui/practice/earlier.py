@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from desk.practice import RunRow
-from ui.formats import when
+from ui.formats import when, whole
 from ui.i18n import code, pick, t
 from ui.practice.open_run import open_run
 
@@ -25,10 +25,10 @@ def table(runs: list[RunRow]) -> None:
             t("practise.column.trainee"): [run.trainee for run in runs],
             t("practise.column.mode"): [t(f"practise.modes.{run.mode}") for run in runs],
             t("practise.column.ended"): [code("practise.ended", run.ended) for run in runs],
-            t("practise.column.guess"): [run.self_rating for run in runs],
-            t("practise.column.score"): [run.total for run in runs],
+            t("practise.column.guess"): [whole(run.self_rating) for run in runs],
+            t("practise.column.score"): [whole(run.total) for run in runs],
         }
-    ).round(0)
+    )
     picked = st.dataframe(
         frame, hide_index=True, width="stretch", key="runs", on_select="rerun", selection_mode="single-row"
     )

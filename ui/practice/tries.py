@@ -9,7 +9,7 @@ from desk import attempts
 from desk.attempts import Attempt, SameMoment
 from desk.practice import RunView
 from ui import names, state
-from ui.formats import score, when
+from ui.formats import score, when, whole
 from ui.i18n import t
 from ui.practice.fixes import quoted
 
@@ -52,7 +52,7 @@ def _table(found: tuple[Attempt, ...], shown: str) -> None:
             t("practise.tries.whole") if one.from_step is None else t("practise.tries.from_step", n=one.from_step + 1)
             for one in found
         ],
-        t("practise.debrief.score"): [one.total for one in found],
-        **{names.of(called, section): [one.sections.get(section) for one in found] for section in sections},
+        t("practise.debrief.score"): [whole(one.total) for one in found],
+        **{names.of(called, section): [whole(one.sections.get(section)) for one in found] for section in sections},
     }
-    st.dataframe(pd.DataFrame(rows).round(0), hide_index=True, width="stretch", key="tries")
+    st.dataframe(pd.DataFrame(rows), hide_index=True, width="stretch", key="tries")

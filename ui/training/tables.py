@@ -85,7 +85,7 @@ def assigned(given: tuple[Assignment, ...], *, people: bool) -> None:
             t("training.column.note"): [one.note for one in given],
             t("training.column.by"): [one.by for one in given],
         }
-    ).round(0)
+    )
     if not people:
         frame = frame.drop(columns=[t("training.column.trainee")])
     st.dataframe(
