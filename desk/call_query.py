@@ -32,7 +32,7 @@ def count_calls(session: Session, query: Select[Call]) -> int:
     return session.scalar(query.with_only_columns(func.count(), maintain_column_froms=True).order_by(None)) or 0
 
 
-def order_by(sort: str) -> list[ColumnElement[Any]]:
+def order_by(sort: str, *, hints_first: bool = True) -> list[ColumnElement[Any]]:
     """The order: hints of self-harm first whatever is sorted by; ties by id, so that pages never overlap; calls
     without the value last."""
     column: Any = getattr(Call, sort.removeprefix("-"))
@@ -40,7 +40,7 @@ def order_by(sort: str) -> list[ColumnElement[Any]]:
     order = [column.desc() if down else column.asc(), Call.id.desc() if down else Call.id.asc()]
     if Call.__table__.c[sort.removeprefix("-")].nullable:
         order[0] = order[0].nulls_last()
-    return [case((_packed(Call.risks, "self_harm"), 0), else_=1).asc(), *order]
+    return [case((_packed(Call.risks, "self_harm"), 0), else_=1).asc(), *order] if hints_first else order
 
 
 def _conditions(filter: CallFilter) -> list[ColumnElement[bool]]:

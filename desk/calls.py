@@ -49,6 +49,7 @@ def list_calls(
     page: int = 1,
     page_size: int = 50,
     sort: str = "-started_at",
+    hints_first: bool = True,
 ) -> CallPage:
     """One page of the calls that the actor may see (a trainee: their own).
 
@@ -59,6 +60,7 @@ def list_calls(
         page: Counts from 1; past the last one there are no rows.
         page_size: 1..`MAX_PAGE_SIZE`.
         sort: One of `CALL_SORTS`, `-` before it for descending; calls without the value come last.
+        hints_first: Calls with a hint of self-harm come before all others; False where it is asked what came last.
 
     Raises:
         NotAllowed: The role sees no calls.
@@ -70,7 +72,8 @@ def list_calls(
     page, page_size = max(page, 1), min(max(page_size, 1), MAX_PAGE_SIZE)
     query = call_query(session, actor, filter)
     total = count_calls(session, query)
-    rows = session.scalars(query.order_by(*order_by(sort)).limit(page_size).offset((page - 1) * page_size))
+    query = query.order_by(*order_by(sort, hints_first=hints_first))
+    rows = session.scalars(query.limit(page_size).offset((page - 1) * page_size))
     return CallPage(rows=tuple(call_row(call) for call in rows), total=total, page=page, page_size=page_size)
 
 

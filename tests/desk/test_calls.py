@@ -87,6 +87,14 @@ def test_pages_do_not_overlap_and_a_page_past_the_end_is_empty(store: Store, mei
     assert pages == [["c.wav", "e.wav"], ["d.wav", "b.wav"], ["a.wav"], []]  # c holds a hint of self-harm
 
 
+@pytest.mark.usefixtures("five")
+def test_whoever_asks_what_came_last_gets_that(store: Store, mei: Actor) -> None:
+    with store.reading() as session:
+        first = calls.list_calls(session, mei).rows[0]
+        last = calls.list_calls(session, mei, hints_first=False).rows[0]
+    assert (first.file_name, last.file_name) == ("c.wav", "e.wav")
+
+
 def test_an_unknown_sort_names_the_known_ones(store: Store, mei: Actor) -> None:
     with pytest.raises(BadField, match="started_at"), store.reading() as session:
         calls.list_calls(session, mei, sort="password_hash")

@@ -92,7 +92,9 @@ def live_queue() -> None:
         running = calls.list_calls(session, person, CallFilter(status="running"), page_size=SHOWN, sort="created_at")
         queued = calls.list_calls(session, person, CallFilter(status="queued"), page_size=SHOWN, sort="created_at")
         failed = calls.list_calls(session, person, CallFilter(status="failed"), page_size=SHOWN, sort="-created_at")
-        done = calls.list_calls(session, person, CallFilter(status="done"), page_size=1, sort="-created_at").rows
+        done = calls.list_calls(
+            session, person, CallFilter(status="done"), page_size=1, sort="-created_at", hints_first=False
+        ).rows
     st.header(t("upload.working"), anchor=False)
     under_way = [*running.rows, *queued.rows]
     for row in under_way[:SHOWN]:
